@@ -1,0 +1,137 @@
+"""Clean a file of pages with processes: one line out for each line in, in the same order, in constant memory."""
+
+import contextlib
+import gzip
+import os
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from clearwell.app.worker import MAX_LINE_BYTES, clean_lines, reject_line
+from clearwell.errors import ClearwellError
+
+CHUNK_LINES = 16  # lines sent to a worker at once
+CHUNK_BYTES = 4 * 1024 * 1024  # or fewer, if they are long
+WINDOW = 3  # chunks under way for each worker; more would only hold memory
+LINE_TIMEOUT = 60  # seconds for one page, before its worker is ended
+
+
+class Progress(NamedTuple):
+    """How far a run is: bytes of the input taken, lines answered, those rejected."""
+
+    bytes: int
+    lines: int
+    rejected: int
+
+
+def run_bulk(source: str, target: str, workers: int, report: Callable[[Progress], None]) -> Progress:
+    """Clean `source` into `target` (paths, `.gz` for gzip, `-` for the standard streams).
+
+    The target appears whole when all is done.  Raises ClearwellError when a file cannot be read or written.
+    """
+    lines = rejected = 0
+    try:
+        with _open_source(source) as (stream, position), _open_target(target) as out:
+            for answer in clean_stream(_read_lines(stream), workers):
+                out.write(answer + b"\n")
+                lines += 1
+                rejected += b'"status":"rejected"' in answer[-600:] or b'"status":"rejected"' in answer[:600]
+                report(Progress(position(), lines, rejected))
+            return Progress(position(), lines, rejected)
+    except (OSError, EOFError, gzip.BadGzipFile) as error:
+        raise ClearwellError(f"{source} -> {target}: {error}") from error
+
+
+def clean_stream(lines: Iterator[bytes], workers: int) -> Iterator[bytes]:
+    """Answer every line, in order; a page that ends or holds up its worker is rejected alone."""
+    with ProcessPool(max_workers=workers) as pool:
+        pending: deque[tuple[list[bytes], ProcessFuture]] = deque()
+        for chunk in _chunk(lines):
+            pending.append((chunk, _schedule(pool, chunk)))
+            if len(pending) >= WINDOW * workers:
+                yield from _collect(pool, *pending.popleft())
+        while pending:
+            yield from _collect(pool, *pending.popleft())
+
+
+def _schedule(pool: ProcessPool, chunk: list[bytes]) -> ProcessFuture:
+    return pool.schedule(clean_lines, args=[chunk], timeout=LINE_TIMEOUT * len(chunk))
+
+
+def _collect(pool: ProcessPool, chunk: list[bytes], future: ProcessFuture) -> Iterator[bytes]:
+    """A chunk's answers; when its worker died, each line again by itself, to find the one to blame."""
+    try:
+        yield from future.result()
+        return
+    except (ProcessExpired, TimeoutError) as error:
+        if len(chunk) == 1:
+            ended = isinstance(error, TimeoutError)
+            reason = "timeout" if ended else "crashed"
+            message = f"cleaning took more than {LINE_TIMEOUT} s" if ended else f"the worker ended: {error}"
+            yield reject_line(chunk[0], reason, message)
+            return
+    for line in chunk:
+        yield from _collect(pool, [line], _schedule(pool, [line]))
+
+
+def _chunk(lines: Iterator[bytes]) -> Iterator[list[bytes]]:
+    chunk: list[bytes] = []
+    size = 0
+    for line in lines:
+        chunk.append(line)
+        size += len(line)
+        if len(chunk) >= CHUNK_LINES or size >= CHUNK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+def _read_lines(stream: IO[bytes]) -> Iterator[bytes]:
+    """Lines without their end; of one that is too long only the start is kept, enough to name it."""
+    while line := stream.readline(MAX_LINE_BYTES + 1):
+        whole = line
+        while line and not line.endswith(b"\n"):
+            line = stream.readline(MAX_LINE_BYTES + 1)
+        yield whole.rstrip(b"\r\n")
+
+
+@contextlib.contextmanager
+def _open_source(source: str) -> Iterator[tuple[IO[bytes], Callable[[], int]]]:
+    if source == "-":
+        yield sys.stdin.buffer, lambda: 0
+        return
+    with Path(source).open("rb") as raw:
+        if source.endswith(".gz"):
+            with gzip.open(raw) as stream:
+                yield stream, raw.tell  # type: ignore[misc]  # GzipFile reads like any binary stream
+        else:
+            yield raw, raw.tell
+
+
+@contextlib.contextmanager
+def _open_target(target: str) -> Iterator[IO[bytes]]:
+    """A file that takes its name when it is whole."""
+    if target == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    path = Path(target)
+    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with partial.open("wb") as raw:
+            if target.endswith(".gz"):
+                with gzip.GzipFile("", "wb", 6, raw, mtime=0) as stream:
+                    yield stream  # type: ignore[misc]  # GzipFile writes like any binary stream
+            else:
+                yield raw
+            raw.flush()
+            os.fsync(raw.fileno())
+        partial.replace(path)
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            partial.unlink()

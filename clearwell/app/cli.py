@@ -1,0 +1,133 @@
+"""The `clearwell` command."""
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.console import Console
+
+from clearwell import Article, Page, __version__, clean, rendering
+from clearwell.app import explain
+from clearwell.errors import ClearwellError, SiteConfigError, StoreError, UnsupportedPage
+from clearwell.extraction.decode import decode
+
+OK, PARTIAL, USAGE = 0, 1, 2  # exit codes: all well, some pages failed, bad usage or configuration
+
+app = typer.Typer(
+    help="From dirty health-article pages to clean, structured article JSON.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+errors = Console(stderr=True, soft_wrap=True)
+
+
+class Format(StrEnum):
+    """How an article is printed."""
+
+    json = "json"
+    text = "text"
+    markdown = "markdown"
+    html = "html"
+
+
+def main() -> None:
+    """Run the command; what a user can mend is told in a line, never in a traceback."""
+    try:
+        app()
+    except ClearwellError as error:
+        errors.print(f"clearwell: {error}", style="red", markup=False, highlight=False)
+        sys.exit(USAGE if isinstance(error, SiteConfigError | StoreError) else PARTIAL)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has seen enough
+        sys.exit(PARTIAL)
+
+
+@app.command("clean")
+def clean_command(
+    file: Annotated[str, typer.Argument(help="A page, or - for standard input.", show_default=False)] = "-",
+    url: Annotated[str, typer.Option(help="The address the page came from; links are made absolute with it.")] = "",
+    text: Annotated[bool, typer.Option("--text", help="The file is running text without markup.")] = False,
+    form: Annotated[Format, typer.Option("--format", help="What to print.")] = Format.json,
+    explain_it: Annotated[bool, typer.Option("--explain", help="Print what was removed and why (on standard error).")] = False,
+) -> None:
+    """Clean one page and print the article."""
+    content = _read(file)
+    try:
+        page = Page(url=url, text=decode(content)) if text else Page(url=url, body=content)
+        article = clean(page)
+    except UnsupportedPage as error:
+        raise ClearwellError(f"{url or file}: {error.reason}: {error}") from error
+    typer.echo(render(article, form))
+    if explain_it:
+        explain.print_removals(article, Console(stderr=True))
+    if article.status == "rejected":
+        raise ClearwellError(f"{url or file}: {article.quality.rejectReason}: what is left is no article")
+
+
+def render(article: Article, form: Format) -> str:
+    """Print an article in one of the formats."""
+    match form:
+        case Format.text:
+            return article.articleBody
+        case Format.markdown:
+            return rendering.to_markdown(article.blocks)
+        case Format.html:
+            return article.articleBodyHtml
+    return msgspec.json.format(msgspec.json.encode(article), indent=2).decode()
+
+
+@app.command("crawl")
+def crawl_command(
+    targets: Annotated[list[str], typer.Argument(metavar="SITE|URL|FILE...", help="A site's name, an address, or a file of addresses.")],
+    start: Annotated[str, typer.Option(help="Start a site's crawl here instead of where its file says.")] = "",
+    verbose: Annotated[bool, typer.Option("--verbose", help="Show the crawl's log instead of a progress bar.")] = False,
+) -> None:
+    """Crawl, clean and publish.  Exit code 0: all well, 1: some pages failed, 2: bad usage or configuration."""
+    from clearwell.app import crawl  # imports Scrapy, which takes half a second the other commands need not pay
+
+    raise typer.Exit(crawl.run_crawl(targets, start, verbose))
+
+
+@app.command("bulk")
+def bulk_command(
+    source: Annotated[str, typer.Argument(metavar="IN", help="JSON lines, .gz or plain, - for standard input.")],
+    target: Annotated[str, typer.Argument(metavar="OUT", help="JSON lines, .gz or plain, - for standard output.")],
+    workers: Annotated[int, typer.Option(min=1, max=256, help="Processes.")] = os.cpu_count() or 1,
+) -> None:
+    """Clean a file of pages: one line out for each line in, in the same order."""
+    from clearwell.app.progress import bulk_progress
+    from clearwell.app.bulk import run_bulk
+
+    with bulk_progress(source, errors) as report:
+        done = run_bulk(source, target, workers, report)
+    errors.print(f"{done.lines:,} lines: {done.lines - done.rejected:,} articles, {done.rejected:,} rejected", highlight=False)
+
+
+@app.command("schema")
+def schema_command() -> None:
+    """Print the JSON Schema of an article."""
+    from clearwell.publishing.schema import encode_schema
+
+    typer.echo(encode_schema().decode(), nl=False)
+
+
+@app.command("version")
+def version_command() -> None:
+    """Print the version."""
+    typer.echo(__version__)
+
+
+def _read(file: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise SiteConfigError(f"{file}: {error.strerror or error}") from error
+
+
+if __name__ == "__main__":
+    main()

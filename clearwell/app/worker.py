@@ -1,0 +1,89 @@
+"""What a bulk worker does: one input line to one output line, never an exception."""
+
+import base64
+import binascii
+from typing import Any
+
+import msgspec
+
+from clearwell import Page, clean
+from clearwell.errors import UnsupportedPage
+from clearwell.extraction.decode import MAX_PAGE_BYTES
+from clearwell.site import Site
+
+MAX_LINE_BYTES = 4 * MAX_PAGE_BYTES  # base64 and JSON escapes make a line longer than its page
+_CONTENTS = ("html", "htmlBase64", "text")
+
+
+class BulkLine(msgspec.Struct):
+    """One input line; exactly one of the three contents is given."""
+
+    id: msgspec.Raw = msgspec.Raw(b"null")
+    url: str = ""
+    site: str = ""
+    html: str | None = None
+    htmlBase64: str | None = None
+    text: str | None = None
+
+
+class _BadLine(Exception):
+    """The line is not what docs/consuming.md says."""
+
+
+def clean_lines(lines: list[bytes]) -> list[bytes]:
+    """Answer each line with one line: an article or a rejection with its reason."""
+    return [clean_line(line) for line in lines]
+
+
+def clean_line(line: bytes) -> bytes:
+    """Answer one line; `id` comes back as it was given, whatever JSON value it is."""
+    if len(line) > MAX_LINE_BYTES:
+        return _rejected(msgspec.Raw(b"null"), "too-large", f"the line is longer than {MAX_LINE_BYTES:,} bytes")
+    try:
+        given = msgspec.json.decode(line, type=BulkLine)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        return _rejected(_find_id(line), "bad-line", f"not a line of the bulk format: {error}")
+    try:
+        article = clean(_to_page(given), Site(name=given.site))
+        if article.status == "rejected":
+            return _rejected(given.id, article.quality.rejectReason or "", f"{given.url}: nothing to publish")
+        return msgspec.json.encode({"id": given.id, "status": "ok", "article": article})
+    except _BadLine as error:
+        return _rejected(given.id, "bad-line", str(error))
+    except UnsupportedPage as error:
+        return _rejected(given.id, error.reason, f"{given.url}: {error}")
+    except Exception as error:  # one page's fault of ours must not cost the rest of the file
+        return _rejected(given.id, "internal-error", f"{given.url}: {type(error).__name__}: {error}")
+
+
+def reject_line(line: bytes, reason: str, message: str) -> bytes:
+    """The answer for a line whose worker did not live to give one."""
+    return _rejected(_find_id(line), reason, message)
+
+
+def _to_page(given: BulkLine) -> Page:
+    contents = [name for name in _CONTENTS if getattr(given, name) is not None]
+    if len(contents) != 1:
+        raise _BadLine(f"a line needs exactly one of {', '.join(_CONTENTS)}; it has {', '.join(contents) or 'none'}")
+    if given.htmlBase64 is None:
+        return Page(url=given.url, html=given.html, text=given.text)
+    try:
+        return Page(url=given.url, body=base64.b64decode(given.htmlBase64, validate=True))
+    except (binascii.Error, ValueError) as error:
+        raise _BadLine(f"htmlBase64 is not base64: {error}") from error
+
+
+def _find_id(line: bytes) -> Any:
+    """The id of a line that is wrong elsewhere; null when not even that can be read."""
+
+    class OnlyId(msgspec.Struct):
+        id: msgspec.Raw = msgspec.Raw(b"null")
+
+    try:
+        return msgspec.json.decode(line, type=OnlyId).id
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return msgspec.Raw(b"null")
+
+
+def _rejected(line_id: Any, reason: str, message: str) -> bytes:
+    return msgspec.json.encode({"id": line_id, "status": "rejected", "reason": reason, "message": message})

@@ -1,0 +1,134 @@
+"""What comes out: the Article, its field names taken from schema.org and zyte-common-items.
+
+Fields are spelled as in the JSON (camelCase), so that there is one vocabulary in Python and downstream.
+"""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from clearwell.document import BlockKind, Link, Removal
+
+SCHEMA_VERSION: Literal["1.0"] = "1.0"
+
+Status = Literal["ok", "rejected"]
+
+
+class Author(msgspec.Struct, frozen=True):
+    """Someone the page names as an author."""
+
+    name: str
+
+
+class Image(msgspec.Struct, frozen=True):
+    """The page's main image; `url` is absolute, http or https."""
+
+    url: str
+    caption: str | None = None
+
+
+class ArticleBlock(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One block of the published article; `level`, `marker` and `links` are left out where they say nothing.
+
+    `source` is the number of the extracted block its text comes from, which is what makes cleaning reversible.
+    """
+
+    kind: BlockKind
+    text: str
+    source: int
+    level: int | None = None
+    marker: str | None = None
+    links: tuple[Link, ...] = ()
+
+
+class Mend(msgspec.Struct, frozen=True):
+    """White space or a list or heading mark that a cut or a recovered structure left without a use."""
+
+    block: int
+    start: int
+    text: str
+
+
+class Cleaning(msgspec.Struct, frozen=True):
+    """The account of what was taken off: enough to read every reason and to put everything back.
+
+    Positions are in the extracted document, which had `extractedBlocks` blocks.
+    """
+
+    version: str
+    removals: tuple[Removal, ...]
+    removedCharacters: int
+    mends: tuple[Mend, ...]
+    extractedBlocks: int
+
+
+class Quality(msgspec.Struct, frozen=True):
+    """What the checks say of the article; `rejectReason` is set exactly when `status` is `rejected`."""
+
+    rejectReason: str | None
+    linkDensity: float
+    removedShare: float
+    mojibake: bool
+
+
+class Article(msgspec.Struct, frozen=True, kw_only=True):
+    """A clean article.  What the page does not give is null or empty, never guessed.
+
+    `id` is stable for a canonical URL; `contentHash` is over the cleaned text alone.  Dates are ISO 8601.
+    """
+
+    schemaVersion: Literal["1.0"]
+    id: str
+    url: str
+    canonicalUrl: str
+    site: str
+    fetchedAt: datetime | None
+    headline: str | None
+    description: str | None
+    authors: tuple[Author, ...]
+    publisher: str | None
+    datePublished: str | None
+    dateModified: str | None
+    dateSource: str | None
+    inLanguage: str | None
+    languageConfidence: float | None
+    image: Image | None
+    articleSection: str | None
+    keywords: tuple[str, ...]
+    copyrightNotice: str | None
+    creditText: str | None
+    articleBody: str
+    articleBodyHtml: str
+    blocks: tuple[ArticleBlock, ...]
+    wordCount: int
+    contentHash: str
+    cleaning: Cleaning
+    quality: Quality
+    duplicateOf: str | None
+    status: Status
+
+
+def restore(article: Article) -> str:
+    """Give back the extracted text as it was before cleaning, character for character.
+
+    Removals and mends stand at known places; what was kept fills the rest, in order.
+    """
+    removed: list[list[tuple[int, str]]] = [[] for _ in range(article.cleaning.extractedBlocks)]
+    kept: list[list[str]] = [[] for _ in removed]
+    for gap in (*article.cleaning.removals, *article.cleaning.mends):
+        removed[gap.block].append((gap.start, gap.text))
+    for block in article.blocks:
+        kept[block.source].append(block.text)
+    return "\n".join(_interleave("".join(texts), sorted(gaps)) for texts, gaps in zip(kept, removed, strict=True))
+
+
+def _interleave(kept: str, gaps: list[tuple[int, str]]) -> str:
+    parts: list[str] = []
+    length = taken = 0
+    for start, text in gaps:
+        piece = kept[taken : taken + start - length]
+        parts += (piece, text)
+        taken += len(piece)
+        length = start + len(text)
+    return "".join((*parts, kept[taken:]))

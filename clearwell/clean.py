@@ -1,0 +1,130 @@
+"""Page to Article: the ordered list of steps.  Read this file first.
+
+    extract    bytes to text, blocks chosen, metadata read       clearwell/extraction/
+    detect     every detector points at what does not belong     clearwell/cleaning/
+    apply      one editor cuts, mends and keeps the account      clearwell/cleaning/apply.py
+    recover    headings and lists of texts that lost markup      clearwell/extraction/flattened.py
+    language   on the cleaned text
+    check      is this an article?                               clearwell/checking.py
+
+Pure: no network, no disk, no clock; the same page, site and memory give the same article anywhere.
+"""
+
+import hashlib
+from functools import partial
+from urllib.parse import urlsplit
+
+from w3lib.url import canonicalize_url, url_query_cleaner
+
+from clearwell import rendering
+from clearwell.article import SCHEMA_VERSION, Article, Author, Cleaning
+from clearwell.checking import check
+from clearwell.cleaning import find_removals
+from clearwell.cleaning.apply import Edit, apply, to_article_blocks
+from clearwell.cleaning.memory import NOTHING_LEARNED, SiteMemory
+from clearwell.document import Document
+from clearwell.extraction.extract import extract
+from clearwell.extraction.flattened import recover
+from clearwell.extraction.language import detect_language
+from clearwell.extraction.metadata import Metadata
+from clearwell.page import Page
+from clearwell.sentences import count_words
+from clearwell.site import UNKNOWN_SITE, Site
+
+RULES_VERSION = "1"  # of cleaning; raised whenever the same page comes out differently
+
+_TRACKING = (
+    "utm_source utm_medium utm_campaign utm_term utm_content utm_id gclid gclsrc dclid fbclid msclkid yclid igshid mc_cid mc_eid "
+    "_ga _gl spm from_source ref_src wt_mc cmpid ncid".split()
+)
+
+
+def clean(page: Page, site: Site | None = None, memory: SiteMemory | None = None) -> Article:
+    """Clean a page to an article.
+
+    Always gives an Article for what can be read as a page; one that should not be published has `status` `rejected`
+    and the reason in `quality.rejectReason`.  Raises UnsupportedPage for what is no page at all.
+    """
+    site, memory = site or UNKNOWN_SITE, memory or NOTHING_LEARNED
+    document, metadata = extract(page)
+    edit = apply(document, partial(find_removals, site=site, memory=memory), recover)
+    return _assemble(page, site, document, metadata, edit)
+
+
+def _assemble(page: Page, site: Site, document: Document, metadata: Metadata, edit: Edit) -> Article:
+    blocks = to_article_blocks(edit, document)
+    body = rendering.to_text(blocks)
+    language, confidence = detect_language(body, metadata.language)
+    canonical = canonical_url(page.url, metadata.canonical)
+    content_hash = _digest(body)
+    words = count_words(body)
+    quality = check(document, edit, words)
+    return Article(
+        schemaVersion=SCHEMA_VERSION,
+        id=_digest(canonical or content_hash)[:32],
+        url=page.url,
+        canonicalUrl=canonical,
+        site=site.name or _host(canonical),
+        fetchedAt=page.fetchedAt,
+        headline=metadata.headline,
+        description=metadata.description,
+        authors=tuple(Author(name) for name in metadata.authors),
+        publisher=metadata.publisher,
+        datePublished=metadata.datePublished,
+        dateModified=metadata.dateModified,
+        dateSource=metadata.dateSource,
+        inLanguage=language,
+        languageConfidence=confidence,
+        image=metadata.image,
+        articleSection=metadata.section,
+        keywords=metadata.keywords,
+        copyrightNotice=metadata.rights or _moved(edit, "watermark"),
+        creditText=_moved(edit, "credit"),
+        articleBody=body,
+        articleBodyHtml=rendering.to_html(blocks),
+        blocks=blocks,
+        wordCount=words,
+        contentHash=content_hash,
+        cleaning=Cleaning(
+            version=RULES_VERSION,
+            removals=edit.removals,
+            removedCharacters=sum(len(removal.text) for removal in edit.removals),
+            mends=edit.mends,
+            extractedBlocks=len(document.blocks),
+        ),
+        quality=quality,
+        duplicateOf=None,
+        status="rejected" if quality.rejectReason else "ok",
+    )
+
+
+def canonical_url(url: str, stated: str | None) -> str:
+    """The address an article is known by: what its page states, else its own; no fragment, no tracking, keys in order.
+
+    >>> canonical_url("https://Example.org/a?utm_source=x&b=2&a=1#top", None)
+    'https://example.org/a?a=1&b=2'
+    """
+    address = stated or url
+    if not address:
+        return ""
+    try:
+        return canonicalize_url(url_query_cleaner(address, _TRACKING, remove=True, unique=False))
+    except ValueError:
+        return address
+
+
+def _moved(edit: Edit, category: str) -> str | None:
+    """Attribution that left the text, once each, so that downstream can still honour it."""
+    notices = dict.fromkeys(removal.text.strip() for removal in edit.removals if removal.category == category)
+    return "\n".join(notices) or None
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

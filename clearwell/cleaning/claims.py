@@ -1,0 +1,36 @@
+"""How detectors see a document's shape, and how they point at a block or a part of one."""
+
+from clearwell.document import Block, Category, Document, Removal
+from clearwell.sentences import CLOSERS, weigh
+
+MIN_PROSE = 80  # Latin characters of a finished sentence that is certainly the article's; 2026-11
+
+
+def is_prose(block: Block) -> bool:
+    """A paragraph that says something: a finished sentence of some length, not cut off."""
+    text = block.text.rstrip(CLOSERS)
+    return weigh(text) >= MIN_PROSE and text[-1:] in ".!?。！？" and not text.endswith("...")
+
+
+def last_prose(document: Document) -> int:
+    """The number of the last block of prose, -1 without one: what stands after it is the tail."""
+    numbers = range(len(document.blocks) - 1, -1, -1)
+    return next((number for number in numbers if is_prose(document.blocks[number])), -1)
+
+
+def whole(document: Document, number: int, category: Category, rule: str, confidence: float) -> Removal:
+    """Point at a whole block."""
+    text = document.blocks[number].text
+    return Removal(category, rule, number, 0, len(text), text, confidence)
+
+
+def part(
+    document: Document, number: int, start: int, end: int, category: Category, rule: str, confidence: float
+) -> Removal:
+    """Point at a part of a block, without the white space around it."""
+    text = document.blocks[number].text
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Removal(category, rule, number, start, end, text[start:end], confidence)

@@ -1,0 +1,323 @@
+"""Markup to blocks: one walk down the tree, no judgement yet."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from clearwell.document import BlockKind
+from clearwell.errors import UnsupportedPage
+
+MAX_DEPTH = 3_000  # elements; the parser's time grows with the square of the depth, 0.1 s here; 2026-11
+SUSPECT_TAGS = 10_000  # tags; a page with fewer cannot be deep enough to be slow, so nobody counts; 2026-11
+MAX_PATH = 8  # elements named in a block's path; the outer ones say nothing
+
+SKIPPED = frozenset(
+    "script style noscript template svg math iframe object embed canvas audio video select option textarea button "
+    "input map head title dialog applet frameset noframes datalist progress meter".split()
+)
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr output picture q rp "
+    "rt ruby s samp small source span strike strong sub sup time tt u var wbr".split()
+)
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_CELL_KEEPS = frozenset("td th".split())
+_LAYOUT_CONTENT = "table, h1, h2, h3, article, section, p + p"
+_HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)([^<>]*)")
+_NEVER_NESTED = frozenset(
+    "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th thead tbody tfoot "
+    "option optgroup html head body a button".split()
+)
+
+
+@dataclass(slots=True)
+class Container:
+    """A block-level element; `parent` is the number of the container around it (-1 for none)."""
+
+    parent: int
+    tag: str
+    names: str  # class, id and role, lower case, for hints
+    depth: int
+
+
+@dataclass(slots=True)
+class RawBlock:
+    """A block as it stands in the page; `links` are (start, end, href as written)."""
+
+    kind: BlockKind
+    text: str
+    container: int
+    level: int | None = None
+    marker: str | None = None
+    links: list[tuple[int, int, str]] = field(default_factory=list)
+    link_length: int = 0
+
+
+@dataclass(slots=True)
+class Segments:
+    """All blocks of a page in order, and the containers they stand in."""
+
+    blocks: list[RawBlock]
+    containers: list[Container]
+
+    def path(self, block: RawBlock) -> str:
+        """The element path of a block, outermost first, e.g. `body/article/ul/li`."""
+        names: list[str] = []
+        number = block.container
+        while number >= 0 and len(names) < MAX_PATH:
+            names.append(self.containers[number].tag)
+            number = self.containers[number].parent
+        return "/".join(reversed(names))
+
+
+def parse(html: str) -> LexborHTMLParser:
+    """Parse a page, once; raises UnsupportedPage (`too-deep`) for nesting that only an attack has."""
+    if html.count("<") > SUSPECT_TAGS and (depth := _depth(html)) > MAX_DEPTH:
+        raise UnsupportedPage("too-deep", f"elements are nested {depth:,} deep; no article is")
+    return LexborHTMLParser(html.replace("\x00", ""))
+
+
+def _depth(html: str) -> int:
+    """About how deep the elements nest, in one pass; closing tags that HTML lets one leave out are reckoned with."""
+    depth = deepest = position = foreign = 0
+    while match := _TAG.search(html, position):
+        position = match.end()
+        closing, name, rest = match.group(1), match.group(2).lower(), match.group(3)
+        if name in ("script", "style") and not closing:
+            position = html.find(f"</{name}", position) % (len(html) + 1)  # -1, no end at all, becomes the end
+        if name == "svg":
+            foreign = 0 if closing else 1
+        if name in _NEVER_NESTED or (foreign and rest.endswith("/")):
+            continue
+        depth = max(depth - 1, 0) if closing else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def segment(tree: LexborHTMLParser) -> Segments:
+    """Cut a parsed page into blocks in reading order; hidden elements, scripts and form controls are left out."""
+    walker = _Walker()
+    if tree.body is not None:
+        walker.walk(tree.body)
+    return Segments(walker.blocks, walker.containers)
+
+
+class _Walker:
+    """The state of one walk: the containers we are in, and the block being written."""
+
+    def __init__(self) -> None:
+        self.blocks: list[RawBlock] = []
+        self.containers: list[Container] = []
+        self.here = -1
+        self.lists: list[tuple[str, int]] = []  # (ul or ol, number of the last item)
+        self.kinds: list[tuple[BlockKind, int | None]] = [("paragraph", None)]
+        self.marker: str | None = None
+        self.rows = 0  # depth of data-table rows
+        self._clear()
+
+    def _clear(self) -> None:
+        self.parts: list[str] = []
+        self.length = 0
+        self.space = False
+        self.links: list[tuple[int, int, str]] = []
+        self.anchors: list[tuple[int, str]] = []
+        self.breaks = 0
+
+    # -- walking -----------------------------------------------------------------------------------------------
+
+    def walk(self, root: LexborNode) -> None:
+        """Enter and leave every element below `root` without recursion, however deep the page is."""
+        node: LexborNode | None = root
+        open_elements: list[tuple[LexborNode, str]] = []
+        while node is not None:
+            tag = node.tag or ""
+            child = None
+            if tag == "-text":
+                self._write(node.text_content or "")
+            elif self._enter(node, tag):
+                child = node.first_child if tag != "pre" else None
+                if child is None:
+                    self._leave(tag)
+                else:
+                    open_elements.append((node, tag))
+            if child is not None:
+                node = child
+                continue
+            node = self._next(node, open_elements)
+        self._flush()
+
+    def _next(self, node: LexborNode, open_elements: list[tuple[LexborNode, str]]) -> LexborNode | None:
+        following = node.next if open_elements else None
+        while following is None and open_elements:
+            node, tag = open_elements.pop()
+            self._leave(tag)
+            following = node.next if open_elements else None
+        return following
+
+    def _enter(self, node: LexborNode, tag: str) -> bool:
+        """Take note of an element; false when its content is not to be seen (then it is not left either)."""
+        if not tag or tag in SKIPPED or tag[0] in "-!":
+            return False
+        if tag == "br":
+            self._break()
+            return False
+        attributes = node.attributes
+        if attributes and _is_hidden(attributes):
+            return False
+        if tag in INLINE:
+            if tag == "a":
+                self.anchors.append((self.length, attributes.get("href") or ""))
+            return True
+        self._enter_block(node, tag, attributes)
+        return True
+
+    def _enter_block(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> None:
+        cell = tag in _CELL_KEEPS and self.rows > 0
+        if cell:
+            self._cell()
+        elif not self.rows or tag == "tr":
+            self._flush()
+        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('role') or ''}"
+        depth = self.containers[self.here].depth + 1 if self.here >= 0 else 0
+        self.containers.append(Container(self.here, tag, names.lower(), depth))
+        self.here = len(self.containers) - 1
+        if tag == "pre":
+            self._write_code(node)
+        self.kinds.append(self._kind(node, tag, attributes))
+
+    def _kind(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> tuple[BlockKind, int | None]:
+        if tag in HEADINGS:
+            return "heading", HEADINGS[tag]
+        if tag in ("ul", "ol", "menu"):
+            start = attributes.get("start") or "1"
+            self.lists.append((tag, int(start) - 1 if start.isascii() and start.isdigit() and len(start) < 6 else 0))
+        elif tag == "li":
+            self.marker = self._next_marker()
+            return "list_item", max(len(self.lists), 1)
+        elif tag == "blockquote":
+            return "quote", None
+        elif tag in ("figcaption", "caption"):
+            return "caption", None
+        elif tag == "tr" and (self.rows or _is_data_table(node)):
+            self.rows += 1
+            return "table", None
+        inherited, level = self.kinds[-1]
+        return (inherited, level) if inherited in ("quote", "table", "list_item", "heading") else ("paragraph", None)
+
+    def _next_marker(self) -> str:
+        if not self.lists or self.lists[-1][0] != "ol":
+            return "-"
+        tag, number = self.lists[-1]
+        self.lists[-1] = (tag, number + 1)
+        return f"{number + 1}."
+
+    def _leave(self, tag: str) -> None:
+        if tag in INLINE:
+            if tag == "a" and self.anchors:
+                self._close_anchor(self.anchors.pop())
+            return
+        if not self.rows or tag == "tr":
+            self._flush()
+        else:
+            self.space = True
+        if tag in ("ul", "ol", "menu") and self.lists:
+            self.lists.pop()
+        if tag == "tr" and self.rows:
+            self.rows -= 1
+        self.kinds.pop()
+        self.here = self.containers[self.here].parent
+
+    # -- writing -----------------------------------------------------------------------------------------------
+
+    def _write(self, text: str) -> None:
+        core = " ".join(text.split())
+        if not core:
+            self.space = self.space or bool(text)
+            return
+        if self.length and (self.space or text[0].isspace()):
+            core = " " + core
+        self.parts.append(core)
+        self.length += len(core)
+        self.space = text[-1].isspace()
+        self.breaks = 0
+
+    def _write_code(self, node: LexborNode) -> None:
+        text = (node.text_content or "").strip("\n")
+        if text.strip():
+            self.blocks.append(RawBlock("code", text, self.here))
+
+    def _break(self) -> None:
+        """One <br> in a paragraph is a space; two, or one in a bare container, part paragraphs."""
+        self.breaks += 1
+        in_prose = self.here >= 0 and self.containers[self.here].tag in ("p", "li", "td", "th", *HEADINGS)
+        if self.rows or (in_prose and self.breaks < 2):
+            self.space = True
+        else:
+            self._flush()
+
+    def _cell(self) -> None:
+        if self.parts:
+            self.parts.append("\t")
+            self.length += 1
+        self.space = False
+
+    def _close_anchor(self, anchor: tuple[int, str]) -> None:
+        start, href = anchor
+        if self.length > start and href:
+            self.links.append((start, self.length, href))
+
+    def _flush(self) -> None:
+        """End the block being written; anchors still open go on into the next one."""
+        still_open = [(0, href) for _, href in self.anchors]
+        for anchor in self.anchors:
+            self._close_anchor(anchor)
+        if self.parts and (text := "".join(self.parts).strip()):
+            self._emit(text)
+        self._clear()
+        self.anchors = still_open
+
+    def _emit(self, text: str) -> None:
+        kind, level = self.kinds[-1]
+        lead = 0 if self.parts[0] != "\t" else len("".join(self.parts)) - len("".join(self.parts).lstrip())
+        links = [(max(a - lead, 0), min(b - lead, len(text)), href) for a, b, href in self.links]
+        links = [_trim(text, link) for link in links if link[1] > link[0]]
+        block = RawBlock(kind, text, self.here, level, None, links, sum(b - a for a, b, _ in links))
+        if kind == "list_item":
+            block.marker, self.marker = self.marker, None
+        self.blocks.append(block)
+
+
+def _trim(text: str, link: tuple[int, int, str]) -> tuple[int, int, str]:
+    start, end, href = link
+    while start < end and text[start].isspace():
+        start += 1
+    return start, end, href
+
+
+def _is_hidden(attributes: dict[str, str | None]) -> bool:
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    style = attributes.get("style")
+    return bool(style) and _HIDING_STYLE.search(style or "") is not None
+
+
+def _is_data_table(row: LexborNode) -> bool:
+    """A row of a table that lays out data, not the page: at least two cells, none with a page's structure in it."""
+    cells = 0
+    child = row.first_child
+    while child is not None:
+        if child.tag in _CELL_KEEPS:
+            cells += 1
+            if cells > 1 and child.tag == "th":
+                return True
+        child = child.next
+    return cells > 1 and row.css_first(_LAYOUT_CONTENT) is None
+
+
+def container_chain(containers: list[Container], number: int) -> Iterator[int]:
+    """The container `number` and all around it, innermost first."""
+    while number >= 0:
+        yield number
+        number = containers[number].parent

@@ -1,0 +1,156 @@
+"""Which blocks are the article's own: a container that holds most of the prose, and what in it is prose.
+
+A first, hand-made judgement; no rule knows a language, only lengths, links, tags and the class names that
+templates of every language share.
+"""
+
+import re
+from itertools import groupby
+
+from clearwell.extraction.segment import Container, RawBlock, Segments
+
+PROSE_CHARACTERS = 60  # a block this long with few links counts as prose; WCXB dev articles, 2026-11
+WIDE_SCRIPT_WEIGHT = 3  # a character of Chinese, Japanese or Korean says as much as about three Latin ones
+PROSE_LINK_SHARE = 0.4  # of a block's characters
+KEPT_LINK_SHARE = 0.6  # of a block's characters, in the chosen container
+TOP_SHARE = 0.75  # of the page's prose that the chosen container must hold; WCXB dev articles, 2026-11
+BOILERPLATE_SHARE = 0.4  # of the page's prose; a container with more is no boilerplate; WCXB dev, 2026-11
+SPARSE_CHARACTERS = 250  # kept text shorter than this is worth a second, more lenient look
+SPARSE_GAIN = 3  # times as much text as the strict look must be found to believe the lenient one
+
+_BOILERPLATE_TAGS = frozenset("nav footer aside form menu".split())
+_BOILERPLATE_ROLES = frozenset("navigation banner contentinfo complementary search dialog alertdialog".split())
+_BOILERPLATE_NAMES = frozenset(
+    "nav navbar navigation menu breadcrumb breadcrumbs pagination pager footer sidebar comment comments respond "
+    "disqus related recommended recommendation recommendations share sharing social sharebar newsletter subscribe "
+    "subscription cookie cookies consent gdpr modal popup banner advert ads advertisement sponsored promo author "
+    "authorbio bio byline toc widget widgets tags tagcloud login signup masthead skip topbar offcanvas dropdown "
+    "toolbar meta postmeta metadata hidden".split()
+)
+_NAME = re.compile(r"[^\W_]+")
+_WIDE = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
+
+
+def select_blocks(segments: Segments) -> list[RawBlock]:
+    """Choose the blocks of the article, in order; an empty list when the page has no prose at all."""
+    weights = [_weight(block) for block in segments.blocks]
+    totals = _prose_totals(segments, weights)
+    boilerplate = _find_boilerplate(segments.containers, totals)
+    candidates = [number for number, block in enumerate(segments.blocks) if not boilerplate[block.container]]
+    kept = _keep(segments, candidates, weights)
+    size = sum(weights[number] for number in kept)
+    if size < SPARSE_CHARACTERS:
+        lenient = _keep(segments, list(range(len(segments.blocks))), weights)
+        if sum(weights[number] for number in lenient) > SPARSE_GAIN * size:
+            kept = lenient
+    return _drop_repeated([segments.blocks[number] for number in kept])
+
+
+def _prose_totals(segments: Segments, weights: list[int], among: list[int] | None = None) -> list[int]:
+    """The prose each container holds, with all inside it; containers stand after the one around them."""
+    totals = [0] * len(segments.containers)
+    for number in range(len(segments.blocks)) if among is None else among:
+        block = segments.blocks[number]
+        if _is_prose(block, weights[number]):
+            totals[block.container] += weights[number]
+    for number in range(len(totals) - 1, 0, -1):
+        totals[segments.containers[number].parent] += totals[number]
+    return totals
+
+
+def _find_boilerplate(containers: list[Container], totals: list[int]) -> list[bool]:
+    """For each container, whether it or anything around it is called what boilerplate is called, and is small.
+
+    What holds a good part of the page's prose is the article, whatever its template calls it.
+    """
+    marks: list[bool] = []
+    for container, total in zip(containers, totals, strict=True):
+        inherited = container.parent >= 0 and marks[container.parent]
+        small = total < BOILERPLATE_SHARE * totals[0]
+        marks.append(inherited or ((small or not totals[0]) and _is_boilerplate(container)))
+    return marks
+
+
+def _is_boilerplate(container: Container) -> bool:
+    if container.tag in _BOILERPLATE_TAGS:
+        return container.tag != "form" or container.depth > 4  # some servers wrap the whole page in a form
+    if container.tag in ("body", "main", "article", "p") or container.depth < 2 or container.names.isspace():
+        return False
+    names = _NAME.findall(container.names)
+    return not _BOILERPLATE_NAMES.isdisjoint(names) or not _BOILERPLATE_ROLES.isdisjoint(names)
+
+
+def _weight(block: RawBlock) -> int:
+    """The size of a block in characters of Latin script."""
+    length = len(block.text)
+    return length if block.text.isascii() else length + (WIDE_SCRIPT_WEIGHT - 1) * len(_WIDE.findall(block.text))
+
+
+def _link_share(block: RawBlock) -> float:
+    return block.link_length / len(block.text)
+
+
+def _is_prose(block: RawBlock, weight: int) -> bool:
+    return weight >= PROSE_CHARACTERS and _link_share(block) < PROSE_LINK_SHARE and block.kind != "caption"
+
+
+def _keep(segments: Segments, candidates: list[int], weights: list[int]) -> list[int]:
+    """The candidates inside the top container that read as its text, lists judged as a whole."""
+    blocks = segments.blocks
+    prose = {number for number in candidates if _is_prose(blocks[number], weights[number])}
+    if not prose:
+        return []
+    top = _top_container(segments, _prose_totals(segments, weights, candidates))
+    inside = _descendants(segments.containers, top)
+    within = [number for number in candidates if inside[blocks[number].container]]
+    kept: list[int] = []
+    for is_list, run in groupby(within, key=lambda n: blocks[n].kind == "list_item"):
+        numbers = list(run)
+        if not is_list:
+            kept += [n for n in numbers if _link_share(blocks[n]) < KEPT_LINK_SHARE]
+        elif _is_text_list([blocks[n] for n in numbers]):
+            kept += numbers
+    return _trim_ends(blocks, kept, prose)
+
+
+def _top_container(segments: Segments, totals: list[int]) -> int:
+    """The deepest container that still holds TOP_SHARE of the prose."""
+    enough = TOP_SHARE * totals[0]
+    return max((n for n in range(len(totals)) if totals[n] >= enough), key=lambda n: segments.containers[n].depth)
+
+
+def _descendants(containers: list[Container], top: int) -> list[bool]:
+    inside = [False] * len(containers)
+    for number in range(top, len(containers)):
+        inside[number] = number == top or (containers[number].parent >= 0 and inside[containers[number].parent])
+    return inside
+
+
+def _is_text_list(items: list[RawBlock]) -> bool:
+    total = sum(len(item.text) for item in items)
+    return sum(item.link_length for item in items) < KEPT_LINK_SHARE * total
+
+
+def _trim_ends(blocks: list[RawBlock], kept: list[int], prose: set[int]) -> list[int]:
+    """Cut what trails after the last prose and what leads up to the first, but a heading or list that belongs."""
+    positions = [place for place, number in enumerate(kept) if number in prose]
+    if not positions:
+        return kept
+    first, last = positions[0], positions[-1]
+    while first > 0 and blocks[kept[first - 1]].kind in ("heading", "quote", "table"):
+        first -= 1
+    while last + 1 < len(kept) and blocks[kept[last + 1]].kind in ("list_item", "table", "code", "quote"):
+        last += 1
+    return kept[first : last + 1]
+
+
+def _drop_repeated(blocks: list[RawBlock]) -> list[RawBlock]:
+    """Drop a long block that stood before word for word: a mobile copy, a pull quote."""
+    seen: set[str] = set()
+    unique: list[RawBlock] = []
+    for block in blocks:
+        if len(block.text) >= PROSE_CHARACTERS and block.text in seen:
+            continue
+        seen.add(block.text)
+        unique.append(block)
+    return unique

@@ -1,0 +1,1 @@
+"""The output contract: the files downstream reads, and their schema."""

@@ -1,0 +1,61 @@
+"""What is special about a site: the typed form of a file in sites/."""
+
+import difflib
+import tomllib
+from typing import Any
+
+import msgspec
+
+from clearwell.errors import SiteConfigError
+
+MAX_PAGES = 1_000  # pages of a site in one crawl unless its file says otherwise
+
+
+class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One site to crawl.
+
+    `start` are the pages a crawl begins at (sitemaps, feeds, listings or articles), `hosts` the hosts it may visit
+    (those of `start` when left out), `include` and `exclude` regular expressions on the article's address,
+    `delay` seconds between two requests, `maxPages` how many pages a crawl fetches at the most.
+    """
+
+    name: str = ""
+    start: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    delay: float | None = None
+    maxPages: int = MAX_PAGES
+
+
+UNKNOWN_SITE = Site()
+
+
+def parse_site(text: str, origin: str, name: str) -> Site:
+    """Read a site file's text; `origin` is the file's name for messages, `name` that of a site without one.
+
+    Raises SiteConfigError that names file, line and key, and the nearest right key.
+    """
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SiteConfigError(f"{origin}: not valid TOML: {error}") from error
+    for key in table:
+        if key not in Site.__struct_fields__:
+            raise SiteConfigError(f"{origin}, line {_line_of(text, key)}: {_unknown(key)}")
+    try:
+        return msgspec.convert({"name": name, **table}, Site)
+    except msgspec.ValidationError as error:
+        key = str(error).partition("`$.")[2].split("`")[0].split("[")[0]
+        raise SiteConfigError(f"{origin}, line {_line_of(text, key)}: {key}: {error}") from error
+
+
+def _unknown(key: str) -> str:
+    near: list[Any] = difflib.get_close_matches(key, Site.__struct_fields__, n=1)
+    known = ", ".join(Site.__struct_fields__)
+    return f"unknown key `{key}`; " + (f"did you mean `{near[0]}`?" if near else f"known keys are {known}")
+
+
+def _line_of(text: str, key: str) -> int:
+    lines = enumerate(text.splitlines(), 1)
+    return next((number for number, line in lines if line.split("=")[0].strip(" \"'[]") == key), 1)

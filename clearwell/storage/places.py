@@ -1,0 +1,33 @@
+"""Where an installation's folders are: sites, output, store, logs.
+
+CLEARWELL_HOME names the folder; without it, it is the checkout this code runs from, or else the current directory.
+CLEARWELL_OUTPUT and CLEARWELL_STORE move the two that hold data.
+"""
+
+import os
+from pathlib import Path
+
+
+def home_folder() -> Path:
+    """The folder everything else hangs on, absolute."""
+    if stated := os.environ.get("CLEARWELL_HOME"):
+        return Path(stated).expanduser().resolve()
+    checkout = Path(__file__).resolve().parents[2]
+    return checkout if (checkout / "scrapy.cfg").exists() else Path.cwd()
+
+
+def output_folder() -> Path:
+    """Where articles are published."""
+    stated = os.environ.get("CLEARWELL_OUTPUT")
+    return Path(stated).expanduser().resolve() if stated else home_folder() / "output"
+
+
+def store_path() -> Path:
+    """The SQLite file that holds what was crawled."""
+    stated = os.environ.get("CLEARWELL_STORE")
+    return Path(stated).expanduser().resolve() if stated else home_folder() / "store" / "clearwell.sqlite"
+
+
+def log_path() -> Path:
+    """The log of the last crawl started from the command line."""
+    return home_folder() / "store" / "crawl.log"

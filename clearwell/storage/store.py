@@ -1,0 +1,203 @@
+"""The store: the articles as they were last seen, and why pages were rejected.
+
+Everything that is published is published from here.  SQLite in WAL mode, one file, one transaction an article, synced
+to disk before `save` returns: a killed crawl loses at most the page it was working on.
+"""
+
+import contextlib
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+from sqlalchemy import Column, DateTime, Index, LargeBinary, MetaData, String, Table, create_engine, delete, event, func, select
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from clearwell.article import Article
+from clearwell.errors import StoreError
+
+BUSY_TIMEOUT = 30  # seconds to wait for another process that writes
+READ_BATCH = 500  # rows fetched at a time, so that a snapshot of any size needs little memory
+
+Outcome = Literal["new", "changed", "same"]
+
+_schema = MetaData()
+_articles = Table(
+    "articles",
+    _schema,
+    Column("id", String, primary_key=True),
+    Column("site", String, nullable=False),
+    Column("url", String, nullable=False),
+    Column("content_hash", String, nullable=False),
+    Column("duplicate_of", String),
+    Column("language", String),
+    Column("article", LargeBinary, nullable=False),
+    Column("first_seen", DateTime, nullable=False),
+    Column("changed", DateTime, nullable=False),
+    Index("articles_by_content", "content_hash"),
+)
+_rejections = Table(
+    "rejections",
+    _schema,
+    Column("url", String, primary_key=True),
+    Column("site", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("message", String, nullable=False),
+    Column("at", DateTime, nullable=False),
+)
+
+
+class Rejection(NamedTuple):
+    """A page that did not become an article: `reason` is short and stable, `message` says what to do."""
+
+    url: str
+    site: str
+    reason: str
+    message: str
+    at: str
+
+
+class Counts(NamedTuple):
+    """How many articles of each site and language are stored, how many of them duplicates, and the rejections."""
+
+    by_site: dict[str, int]
+    by_language: dict[str, int]
+    duplicates: int
+    rejected: dict[str, int]
+
+
+class Store:
+    """An open store; close it, or use it as a context manager.  Any failure of the database is a StoreError."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with self._failing():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self.engine = _connect(path)
+            _schema.create_all(self.engine)
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the connections back; the file is whole at any time."""
+        self.engine.dispose()
+
+    def save(self, article: Article) -> Outcome:
+        """Store an article in one transaction and say whether it is new, changed or the same as before.
+
+        `fetchedAt` alone is no change: then what is stored stays as it is.
+        """
+        encoded = msgspec.json.encode(article)
+        now = _now()
+        row = {
+            "site": article.site,
+            "url": article.url,
+            "content_hash": article.contentHash,
+            "duplicate_of": article.duplicateOf,
+            "language": article.inLanguage,
+            "article": encoded,
+            "changed": now,
+        }
+        with self._begin() as connection:
+            connection.execute(delete(_rejections).where(_rejections.c.url == article.url))
+            known = connection.execute(select(_articles.c.article).where(_articles.c.id == article.id)).scalar()
+            if known is not None and _without_fetch(known) == _without_fetch(encoded):
+                return "same"
+            write = insert(_articles).values(id=article.id, first_seen=now, **row)
+            connection.execute(write.on_conflict_do_update(index_elements=["id"], set_=row))
+        return "new" if known is None else "changed"
+
+    def load(self, article_id: str) -> Article | None:
+        """Read one article; None when there is none of that id."""
+        with self._begin() as connection:
+            encoded = connection.execute(select(_articles.c.article).where(_articles.c.id == article_id)).scalar()
+        return None if encoded is None else msgspec.json.decode(encoded, type=Article)
+
+    def find_original(self, content_hash: str, article_id: str) -> str | None:
+        """The id of another article with the same text that is itself no duplicate: the one seen first."""
+        c = _articles.c
+        query = (
+            select(c.id)
+            .where(c.content_hash == content_hash, c.id != article_id, c.duplicate_of.is_(None))
+            .order_by(c.first_seen, c.id)
+        )
+        with self._begin() as connection:
+            return connection.execute(query.limit(1)).scalar()
+
+    def reject(self, url: str, site: str, reason: str, message: str) -> None:
+        """Record why a page did not become an article; the last reason counts."""
+        row = {"site": site, "reason": reason, "message": message, "at": _now()}
+        with self._begin() as connection:
+            write = insert(_rejections).values(url=url, **row)
+            connection.execute(write.on_conflict_do_update(index_elements=["url"], set_=row))
+
+    def iterate(self) -> Iterator[tuple[str, str, bytes]]:
+        """Yield (id, site, article JSON) ordered by id, as one consistent view, without holding it all in memory."""
+        query = select(_articles.c.id, _articles.c.site, _articles.c.article).order_by(_articles.c.id)
+        with self._begin() as connection:
+            for row in connection.execution_options(yield_per=READ_BATCH).execute(query):
+                yield row.id, row.site, row.article
+
+    def rejections(self) -> list[Rejection]:
+        """All recorded rejections, by site and address."""
+        query = select(_rejections).order_by(_rejections.c.site, _rejections.c.url)
+        with self._begin() as connection:
+            rows = connection.execute(query).all()
+        return [Rejection(r.url, r.site, r.reason, r.message, r.at.replace(tzinfo=UTC).isoformat()) for r in rows]
+
+    def count(self) -> Counts:
+        """Count what is stored."""
+        c = _articles.c
+        with self._begin() as connection:
+            return Counts(
+                _tally(connection, c.site),
+                _tally(connection, c.language),
+                connection.execute(select(func.count()).where(c.duplicate_of.is_not(None))).scalar() or 0,
+                _tally(connection, _rejections.c.reason),
+            )
+
+    @contextlib.contextmanager
+    def _begin(self) -> Iterator[Connection]:
+        with self._failing(), self.engine.begin() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def _failing(self) -> Iterator[None]:
+        try:
+            yield
+        except (SQLAlchemyError, OSError) as error:
+            cause = getattr(error, "orig", None) or error
+            raise StoreError(f"the store {self.path} cannot be used: {cause}; see that the disk has room and the file can be written") from error
+
+
+def _connect(path: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_TIMEOUT})
+
+    @event.listens_for(engine, "connect")
+    def _set_durable(connection: Any, _: object) -> None:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")  # WAL's default may lose the last commits in a power cut
+
+    return engine
+
+
+def _tally(connection: Connection, column: Column[Any]) -> dict[str, int]:
+    rows = connection.execute(select(column, func.count()).group_by(column).order_by(column)).all()
+    return {str(value): count for value, count in rows}
+
+
+def _without_fetch(encoded: bytes) -> dict[str, Any]:
+    fields: dict[str, Any] = msgspec.json.decode(encoded)
+    fields.pop("fetchedAt", None)
+    return fields
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)  # SQLite keeps no zone; all times in the store are UTC

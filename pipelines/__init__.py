@@ -1,0 +1,1 @@
+"""What happens to every fetched page, one thin class a file, in the order of ITEM_PIPELINES."""

@@ -1,0 +1,39 @@
+"""What flows through the pipelines, and how a page leaves them early."""
+
+from dataclasses import dataclass
+
+from scrapy.exceptions import DropItem
+
+from clearwell.page import Page
+
+
+@dataclass(frozen=True, repr=False)
+class FetchedPage:
+    """A page the spider fetched, and the site (by name) it was fetched for."""
+
+    page: Page
+    site: str
+
+    def __repr__(self) -> str:
+        return f"<page {self.page.url}>"
+
+
+@dataclass(frozen=True)
+class FailedPage:
+    """An address from which no page came; `reason` is short and stable, `message` says what to do."""
+
+    url: str
+    site: str
+    reason: str
+    message: str
+
+
+class Rejected(DropItem):
+    """A page that will not be published; spiders/rejections.py counts and records it."""
+
+    def __init__(self, url: str, site: str, reason: str, message: str) -> None:
+        super().__init__(f"{reason}: {message}", log_level="INFO")
+        self.url = url
+        self.site = site
+        self.reason = reason
+        self.message = message
