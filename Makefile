@@ -35,7 +35,7 @@ $(READY): $(ROOT)requirements.lock $(ROOT)pyproject.toml
 	@[ -n "$(PYTHON)" ] || { echo "Clearwell needs Python 3.11 or later; none was found" >&2; exit 2; }
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is older than Python 3.11; set PYTHON=" >&2; exit 2; }
 	@echo "Setting up $(VENV) (once, about a minute) ..." >&2
-	@"$(PYTHON)" -m venv --clear "$(VENV)" 2>/dev/null || { \
+	@"$(PYTHON)" -m venv --clear "$(VENV)" >/dev/null 2>&1 || { \
 		[ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq python3-venv >/dev/null \
 		&& "$(PYTHON)" -m venv --clear "$(VENV)"; } || { echo "python3 -m venv failed; on Debian: apt-get install python3-venv" >&2; exit 2; }
 	@$(PIP) install --upgrade pip  # the stock pip of 3.11 fails on some extras

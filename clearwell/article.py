@@ -116,11 +116,13 @@ def restore(article: Article) -> str:
     """
     removed: list[list[tuple[int, str]]] = [[] for _ in range(article.cleaning.extractedBlocks)]
     kept: list[list[str]] = [[] for _ in removed]
-    for gap in (*article.cleaning.removals, *article.cleaning.mends):
-        removed[gap.block].append((gap.start, gap.text))
+    gaps = [(gap.block, gap.start, gap.text) for gap in article.cleaning.removals]
+    gaps += [(gap.block, gap.start, gap.text) for gap in article.cleaning.mends]
+    for number, start, text in gaps:
+        removed[number].append((start, text))
     for block in article.blocks:
         kept[block.source].append(block.text)
-    return "\n".join(_interleave("".join(texts), sorted(gaps)) for texts, gaps in zip(kept, removed, strict=True))
+    return "\n".join(_interleave("".join(texts), sorted(gone)) for texts, gone in zip(kept, removed, strict=True))
 
 
 def _interleave(kept: str, gaps: list[tuple[int, str]]) -> str:

@@ -23,6 +23,7 @@ from clearwell.cleaning import find_removals
 from clearwell.cleaning.apply import Edit, apply, to_article_blocks
 from clearwell.cleaning.memory import NOTHING_LEARNED, SiteMemory
 from clearwell.document import Document
+from clearwell.extraction.decode import without_controls
 from clearwell.extraction.extract import extract
 from clearwell.extraction.flattened import recover
 from clearwell.extraction.language import detect_language
@@ -34,8 +35,8 @@ from clearwell.site import UNKNOWN_SITE, Site
 RULES_VERSION = "1"  # of cleaning; raised whenever the same page comes out differently
 
 _TRACKING = (
-    "utm_source utm_medium utm_campaign utm_term utm_content utm_id gclid gclsrc dclid fbclid msclkid yclid igshid mc_cid mc_eid "
-    "_ga _gl spm from_source ref_src wt_mc cmpid ncid".split()
+    "utm_source utm_medium utm_campaign utm_term utm_content utm_id gclid gclsrc dclid fbclid msclkid yclid igshid "
+    "mc_cid mc_eid _ga _gl spm from_source ref_src wt_mc cmpid ncid".split()
 )
 
 
@@ -55,14 +56,15 @@ def _assemble(page: Page, site: Site, document: Document, metadata: Metadata, ed
     blocks = to_article_blocks(edit, document)
     body = rendering.to_text(blocks)
     language, confidence = detect_language(body, metadata.language)
-    canonical = canonical_url(page.url, metadata.canonical)
+    url = without_controls(page.url)
+    canonical = canonical_url(url, metadata.canonical)
     content_hash = _digest(body)
     words = count_words(body)
     quality = check(document, edit, words)
     return Article(
         schemaVersion=SCHEMA_VERSION,
         id=_digest(canonical or content_hash)[:32],
-        url=page.url,
+        url=url,
         canonicalUrl=canonical,
         site=site.name or _host(canonical),
         fetchedAt=page.fetchedAt,

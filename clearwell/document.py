@@ -66,7 +66,8 @@ class Removal(msgspec.Struct, frozen=True):
 class Part(msgspec.Struct, frozen=True):
     """A stretch `text[start:end]` of a block that is a block of its own, where markup was lost.
 
-    What lies between two parts is white space, or a mark (a bullet, a heading's colon) that the new block's kind replaces.
+    What lies between two parts is white space, or a mark (a bullet, a heading's colon) that the new block's kind
+    replaces.
     """
 
     start: int

@@ -8,7 +8,7 @@ class ClearwellError(Exception):
 class UnsupportedPage(ClearwellError):
     """The bytes are not a page that can hold an article; record it and go on.
 
-    `reason` is a stable, short name for counting (`empty`, `binary`, `too-large`, `not-html`).
+    `reason` is a stable, short name for counting (`empty`, `binary`, `too-large`, `too-deep`, `not-html`).
     """
 
     def __init__(self, reason: str, message: str) -> None:

@@ -12,6 +12,30 @@ CLOSERS = " \t\"'”’»)]）」』】*"
 _STOPS = ".!?。！？…"
 WIDE_WEIGHT = 3  # a wide character says as much as about three Latin ones
 
+# Words that open a sentence and seldom stand in the middle of a title, by language; closed classes of grammar.
+OPENERS = frozenset(
+    """
+    a although an another as at because before both but by despite do don't due during each even every everyone
+    for from he
+    here how however i if in instead it it's its just let like many most much no not on once one only or other
+    our over people
+    perhaps regular she should since so some sometimes such that that's the their then there there's these they
+    this those
+    though through to too try under unlike until use usually we what when where whether which while who with
+    without you your
+    el la los las un una unos unas este esta estos estas esto si cuando aunque para por en según además también
+    es no hay se su sus
+    muchas muchos algunas algunos como con sin al durante si
+    le les un une des ce cette ces si lorsque quand pour en selon aussi il elle on nous vous dans avec sans chez
+    der die das ein eine einen einer wenn bei auch viele manche diese dieser dieses es sie er wir man im in am
+    zu zum zur mit ohne
+    durch neben nach vor während obwohl da weil nicht nur um auf aus für wer was wie
+    o os as um uma se quando embora em muitos muitas alguns esta este isso com sem ao na no
+    если когда при это эти этот для в на с не по из многие некоторые также он она они у как чтобы после во
+    il lo gli i uno se quando per in molti molte alcuni questo questa con senza
+    """.split()
+)
+
 
 def sentence_starts(text: str) -> list[int]:
     """Offsets at which a sentence can begin: 0 and after every full stop of any script.
@@ -50,8 +74,14 @@ def starts_anew(text: str) -> bool:
     >>> starts_anew("Why do"), starts_anew("2. Lower"), starts_anew("of the")
     (True, True, False)
     """
-    head = text.lstrip(" \"'“‘«([（【「『")[:1]
-    return not head or head.isupper() or head.isdigit() or bool(WIDE.match(head)) or (head.isalpha() and head == head.upper())
+    head = text.lstrip(" \"'“‘«([（【「『¿¡")[:1]
+    return (
+        not head
+        or head.isupper()
+        or head.isdigit()
+        or bool(WIDE.match(head))
+        or (head.isalpha() and head == head.upper())
+    )
 
 
 def count_words(text: str) -> int:

@@ -1,6 +1,7 @@
 """What is special about a site: the typed form of a file in sites/."""
 
 import difflib
+import re
 import tomllib
 from typing import Any
 
@@ -43,11 +44,21 @@ def parse_site(text: str, origin: str, name: str) -> Site:
     for key in table:
         if key not in Site.__struct_fields__:
             raise SiteConfigError(f"{origin}, line {_line_of(text, key)}: {_unknown(key)}")
+    for key in ("include", "exclude"):
+        for pattern in table.get(key, ()) if isinstance(table.get(key), list) else ():
+            _check_pattern(pattern, f"{origin}, line {_line_of(text, key)}: {key}")
     try:
         return msgspec.convert({"name": name, **table}, Site)
     except msgspec.ValidationError as error:
         key = str(error).partition("`$.")[2].split("`")[0].split("[")[0]
         raise SiteConfigError(f"{origin}, line {_line_of(text, key)}: {key}: {error}") from error
+
+
+def _check_pattern(pattern: object, place: str) -> None:
+    try:
+        re.compile(str(pattern))
+    except re.error as error:
+        raise SiteConfigError(f"{place}: `{pattern}` is no regular expression: {error}") from error
 
 
 def _unknown(key: str) -> str:

@@ -6,20 +6,26 @@ import msgspec
 from scrapy.crawler import Crawler
 
 from clearwell import Article
+from clearwell.clean import canonical_url
 from clearwell.storage.store import Store
 from pipelines.items import Rejected
 
 
 class DeduplicatePipeline:
-    """Drops a canonical address met before in this crawl; sets `duplicateOf` where the store has the same text."""
+    """Takes an article once, from its canonical address if that is crawled too; sets `duplicateOf` for the same text.
 
-    def __init__(self, store: Path) -> None:
-        self.store_path = store
-        self.seen: dict[str, str] = {}
+    A variant (AMP, print, tracking) that came before its canonical page gives way to it, so that what is published
+    does not hang on which answer was faster.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.store_path = Path(crawler.settings["CLEARWELL_STORE"])
+        self.taken: dict[str, str] = {}  # article id -> the address it was taken from
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "DeduplicatePipeline":
-        return cls(Path(crawler.settings["CLEARWELL_STORE"]))
+        return cls(crawler)
 
     def open_spider(self) -> None:
         self.store = Store(self.store_path)
@@ -28,9 +34,29 @@ class DeduplicatePipeline:
         self.store.close()
 
     def process_item(self, item: Article) -> Article:
-        first = self.seen.setdefault(item.id, item.url)
-        if first != item.url:
-            message = f"the page names {item.canonicalUrl} as its address, which came from {first} already"
-            raise Rejected(item.url, item.site, "duplicate-url", message)
+        earlier = self.taken.get(item.id) or (None if _is_canonical(item) else self._stored_address(item))
+        if earlier and not (_is_canonical(item) and earlier != item.url and earlier != item.canonicalUrl):
+            raise Rejected(item.url, item.site, "duplicate-url", _reason(item, earlier))
+        if earlier:
+            self._give_way(earlier, item)
+        self.taken[item.id] = item.url
         original = self.store.find_original(item.contentHash, item.id)
         return msgspec.structs.replace(item, duplicateOf=original)
+
+    def _stored_address(self, item: Article) -> str | None:
+        """The canonical address, if an earlier crawl took the article from there."""
+        stored = self.store.load(item.id)
+        return stored.url if stored is not None and _is_canonical(stored) else None
+
+    def _give_way(self, earlier: str, item: Article) -> None:
+        assert self.crawler.stats is not None
+        self.crawler.stats.inc_value("clearwell/rejected/duplicate-url")
+        self.store.reject(earlier, item.site, "duplicate-url", _reason(item, item.url))
+
+
+def _is_canonical(article: Article) -> bool:
+    return canonical_url(article.url, None) == article.canonicalUrl
+
+
+def _reason(item: Article, taken: str) -> str:
+    return f"the page names {item.canonicalUrl} as its address; it was taken from {taken}"

@@ -75,7 +75,9 @@ class ArticleSpider(scrapy.Spider):
     def parse_article(self, response: Response) -> Iterator[Found]:
         """A page that should be an article, as it came."""
         declared = http_content_type_encoding((response.headers.get("Content-Type") or b"").decode("latin-1"))
-        page = Page(url=response.url, body=response.body, charset=declared, fetchedAt=datetime.now(UTC).replace(microsecond=0))
+        page = Page(
+            url=response.url, body=response.body, charset=declared, fetchedAt=datetime.now(UTC).replace(microsecond=0)
+        )
         yield FetchedPage(page, self._site_of(response.url))
 
     def fail(self, failure: Failure) -> Iterator[Found]:

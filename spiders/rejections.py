@@ -41,16 +41,20 @@ class RejectionRecorder:
         if not passed:
             return
         reason = "redirect-loop" if request.url in passed else "duplicate-url"
-        self._record(passed[0], self._site_name(), reason, f"it redirects to {request.url}, which was asked for already")
+        self._record(
+            passed[0], self._site_name(), reason, f"it redirects to {request.url}, which was asked for already"
+        )
 
     def record_item_error(self, item: Any, failure: Failure) -> None:
         """A pipeline failed: an error of ours, or the store's."""
         url, site = _origin(item)
-        self._record(url, site, "internal-error", f"{failure.type.__name__}: {failure.value}; the log has the details")
+        self._record(
+            url, site, "internal-error", f"{type(failure.value).__name__}: {failure.value}; the log has the details"
+        )
 
     def record_spider_error(self, failure: Failure, response: Response) -> None:
         """The spider failed on a response: an error of ours."""
-        message = f"{failure.type.__name__}: {failure.value}; the log has the details"
+        message = f"{type(failure.value).__name__}: {failure.value}; the log has the details"
         self._record(response.url, self._site_name(), "internal-error", message)
 
     def close(self) -> None:

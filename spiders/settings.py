@@ -1,7 +1,7 @@
 """Every setting a crawl depends on, spelled out; paths hang on CLEARWELL_HOME, never on the caller's directory."""
 
-from clearwell.storage.places import home_folder, output_folder, store_path
 from clearwell.extraction.decode import MAX_PAGE_BYTES
+from clearwell.storage.places import home_folder, output_folder, store_path
 
 BOT_NAME = "clearwell"
 SPIDER_MODULES = ["spiders"]

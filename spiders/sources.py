@@ -47,7 +47,9 @@ def read_source(response: Response) -> Iterator[Lead]:
 
 def is_source(response: Response) -> bool:
     """Whether a response is a sitemap or a feed, which can be no article."""
-    return bool(_SITEMAP.search(response.body[:_HEAD]) or _FEED.search(response.body[:_HEAD])) or gzip_magic_number(response)
+    return bool(_SITEMAP.search(response.body[:_HEAD]) or _FEED.search(response.body[:_HEAD])) or gzip_magic_number(
+        response
+    )
 
 
 def _read_sitemap(body: bytes) -> Iterator[Lead]:

@@ -7,17 +7,20 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, TypeAlias
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from clearwell.app.worker import MAX_LINE_BYTES, clean_lines, reject_line
+from clearwell.app.worker import MAX_LINE_BYTES, Answer, clean_lines, reject_line
 from clearwell.errors import ClearwellError
 
 CHUNK_LINES = 16  # lines sent to a worker at once
 CHUNK_BYTES = 4 * 1024 * 1024  # or fewer, if they are long
 WINDOW = 3  # chunks under way for each worker; more would only hold memory
 LINE_TIMEOUT = 60  # seconds for one page, before its worker is ended
+
+
+Answers: TypeAlias = "ProcessFuture[list[Answer]]"
 
 
 class Progress(NamedTuple):
@@ -37,19 +40,19 @@ def run_bulk(source: str, target: str, workers: int, report: Callable[[Progress]
     try:
         with _open_source(source) as (stream, position), _open_target(target) as out:
             for answer in clean_stream(_read_lines(stream), workers):
-                out.write(answer + b"\n")
+                out.write(answer.line + b"\n")
                 lines += 1
-                rejected += b'"status":"rejected"' in answer[-600:] or b'"status":"rejected"' in answer[:600]
+                rejected += not answer.ok
                 report(Progress(position(), lines, rejected))
             return Progress(position(), lines, rejected)
     except (OSError, EOFError, gzip.BadGzipFile) as error:
         raise ClearwellError(f"{source} -> {target}: {error}") from error
 
 
-def clean_stream(lines: Iterator[bytes], workers: int) -> Iterator[bytes]:
+def clean_stream(lines: Iterator[bytes], workers: int) -> Iterator[Answer]:
     """Answer every line, in order; a page that ends or holds up its worker is rejected alone."""
     with ProcessPool(max_workers=workers) as pool:
-        pending: deque[tuple[list[bytes], ProcessFuture]] = deque()
+        pending: deque[tuple[list[bytes], Answers]] = deque()
         for chunk in _chunk(lines):
             pending.append((chunk, _schedule(pool, chunk)))
             if len(pending) >= WINDOW * workers:
@@ -58,11 +61,11 @@ def clean_stream(lines: Iterator[bytes], workers: int) -> Iterator[bytes]:
             yield from _collect(pool, *pending.popleft())
 
 
-def _schedule(pool: ProcessPool, chunk: list[bytes]) -> ProcessFuture:
+def _schedule(pool: ProcessPool, chunk: list[bytes]) -> Answers:
     return pool.schedule(clean_lines, args=[chunk], timeout=LINE_TIMEOUT * len(chunk))
 
 
-def _collect(pool: ProcessPool, chunk: list[bytes], future: ProcessFuture) -> Iterator[bytes]:
+def _collect(pool: ProcessPool, chunk: list[bytes], future: Answers) -> Iterator[Answer]:
     """A chunk's answers; when its worker died, each line again by itself, to find the one to blame."""
     try:
         yield from future.result()

@@ -53,7 +53,9 @@ def clean_command(
     url: Annotated[str, typer.Option(help="The address the page came from; links are made absolute with it.")] = "",
     text: Annotated[bool, typer.Option("--text", help="The file is running text without markup.")] = False,
     form: Annotated[Format, typer.Option("--format", help="What to print.")] = Format.json,
-    explain_it: Annotated[bool, typer.Option("--explain", help="Print what was removed and why (on standard error).")] = False,
+    explain_it: Annotated[
+        bool, typer.Option("--explain", help="Print what was removed and why (on standard error).")
+    ] = False,
 ) -> None:
     """Clean one page and print the article."""
     content = _read(file)
@@ -83,7 +85,9 @@ def render(article: Article, form: Format) -> str:
 
 @app.command("crawl")
 def crawl_command(
-    targets: Annotated[list[str], typer.Argument(metavar="SITE|URL|FILE...", help="A site's name, an address, or a file of addresses.")],
+    targets: Annotated[
+        list[str], typer.Argument(metavar="SITE|URL|FILE...", help="A site's name, an address, or a file of addresses.")
+    ],
     start: Annotated[str, typer.Option(help="Start a site's crawl here instead of where its file says.")] = "",
     verbose: Annotated[bool, typer.Option("--verbose", help="Show the crawl's log instead of a progress bar.")] = False,
 ) -> None:
@@ -100,12 +104,14 @@ def bulk_command(
     workers: Annotated[int, typer.Option(min=1, max=256, help="Processes.")] = os.cpu_count() or 1,
 ) -> None:
     """Clean a file of pages: one line out for each line in, in the same order."""
-    from clearwell.app.progress import bulk_progress
     from clearwell.app.bulk import run_bulk
+    from clearwell.app.progress import bulk_progress
 
     with bulk_progress(source, errors) as report:
         done = run_bulk(source, target, workers, report)
-    errors.print(f"{done.lines:,} lines: {done.lines - done.rejected:,} articles, {done.rejected:,} rejected", highlight=False)
+    errors.print(
+        f"{done.lines:,} lines: {done.lines - done.rejected:,} articles, {done.rejected:,} rejected", highlight=False
+    )
 
 
 @app.command("schema")

@@ -9,10 +9,12 @@ from urllib.parse import urlsplit
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 from scrapy import signals
 from scrapy.crawler import Crawler, CrawlerProcess
 from scrapy.utils.project import get_project_settings
 
+from clearwell.app.explain import show_plainly
 from clearwell.app.progress import crawl_progress
 from clearwell.errors import SiteConfigError, StoreError
 from clearwell.publishing.files import Publisher
@@ -95,11 +97,13 @@ def _sum_up(crawlers: list[Crawler], console: Console) -> int:
         console.print(_article_table(articles, removed, totals["clearwell/removed_characters"]))
         if rejected:
             console.print(_rejection_table(rejected, store))
-    console.print(f"{stored:,} articles in {output_folder() / 'articles.jsonl'}", highlight=False)
+    console.print(f"{stored:,} articles in {output_folder() / 'articles.jsonl'}", highlight=False, markup=False)
     failed = any(reason not in JUDGED for reason in rejected)
-    broken = any(crawler.stats is None or crawler.stats.get_value("finish_reason") != "finished" for crawler in crawlers)
+    broken = any(
+        crawler.stats is None or crawler.stats.get_value("finish_reason") != "finished" for crawler in crawlers
+    )
     if totals["log_count/ERROR"] or broken:
-        console.print(f"errors were logged in {log_path()}", style="red", highlight=False)
+        console.print(f"errors were logged in {log_path()}", style="red", highlight=False, markup=False)
     if broken and not sum(articles.values()):
         raise StoreError(f"the crawl could not be carried through; see {log_path()}")
     return int(failed or broken or totals["log_count/ERROR"] > 0)
@@ -128,5 +132,5 @@ def _rejection_table(rejected: dict[str, int], store: Store) -> Table:
     records = sorted(store.rejections(), key=lambda record: record.at, reverse=True)
     for reason, count in sorted(rejected.items(), key=lambda item: -item[1]):
         examples = [record.url for record in records if record.reason == reason][:EXAMPLES]
-        table.add_row(reason, str(count), "\n".join(examples))
+        table.add_row(reason, str(count), Text("\n").join(show_plainly(example) for example in examples))
     return table

@@ -1,5 +1,6 @@
 """What was removed and why, for people."""
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -19,10 +20,16 @@ COLOURS = {
 SHOWN = 200  # characters of a removed text
 
 
+def show_plainly(text: str) -> Text:
+    """Text from outside for a terminal: no markup, and control characters as escapes, so that it can do nothing."""
+    return Text("".join(char if char.isprintable() else repr(char)[1:-1] for char in text))
+
+
 def print_removals(article: Article, console: Console) -> None:
     """Print a table of all removals: category, rule, confidence, place in the extracted document, text."""
     removals = article.cleaning.removals
-    table = Table(title=f"{len(removals)} removals, {article.cleaning.removedCharacters} characters", title_justify="left")
+    title = f"{len(removals)} removals, {article.cleaning.removedCharacters} characters"
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for name in ("category", "rule", "sure", "block:from-to"):
         table.add_column(name, no_wrap=True)
     table.add_column("text", overflow="fold")
@@ -33,6 +40,6 @@ def print_removals(article: Article, console: Console) -> None:
             removal.rule,
             f"{removal.confidence:.2f}",
             f"{removal.block}:{removal.start}-{removal.end}",
-            Text(shown),
+            show_plainly(shown),
         )
     console.print(table)

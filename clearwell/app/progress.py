@@ -24,7 +24,15 @@ def bulk_progress(source: str, console: Console) -> Iterator[Callable[[bulk.Prog
 @contextlib.contextmanager
 def crawl_progress(console: Console, shown: bool) -> Iterator[Callable[[int, int, int], None]]:
     """A bar over the pages known so far; the yielded function takes pages done, pages known, articles."""
-    columns = (SpinnerColumn(), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.description}"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=console, transient=True, disable=not (shown and console.is_terminal)) as bar:
         task = bar.add_task("starting", total=None)
-        yield lambda done, known, articles: bar.update(task, completed=done, total=known, description=f"{articles} articles")
+        yield lambda done, known, articles: bar.update(
+            task, completed=done, total=known, description=f"{articles} articles"
+        )

@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -27,15 +27,22 @@ class BulkLine(msgspec.Struct):
 
 
 class _BadLine(Exception):
-    """The line is not what docs/consuming.md says."""
+    """The line is not what docs/bulk.md says."""
 
 
-def clean_lines(lines: list[bytes]) -> list[bytes]:
+class Answer(NamedTuple):
+    """One output line, and whether it holds an article."""
+
+    ok: bool
+    line: bytes
+
+
+def clean_lines(lines: list[bytes]) -> list[Answer]:
     """Answer each line with one line: an article or a rejection with its reason."""
     return [clean_line(line) for line in lines]
 
 
-def clean_line(line: bytes) -> bytes:
+def clean_line(line: bytes) -> Answer:
     """Answer one line; `id` comes back as it was given, whatever JSON value it is."""
     if len(line) > MAX_LINE_BYTES:
         return _rejected(msgspec.Raw(b"null"), "too-large", f"the line is longer than {MAX_LINE_BYTES:,} bytes")
@@ -47,7 +54,7 @@ def clean_line(line: bytes) -> bytes:
         article = clean(_to_page(given), Site(name=given.site))
         if article.status == "rejected":
             return _rejected(given.id, article.quality.rejectReason or "", f"{given.url}: nothing to publish")
-        return msgspec.json.encode({"id": given.id, "status": "ok", "article": article})
+        return Answer(True, msgspec.json.encode({"id": given.id, "status": "ok", "article": article}))
     except _BadLine as error:
         return _rejected(given.id, "bad-line", str(error))
     except UnsupportedPage as error:
@@ -56,7 +63,7 @@ def clean_line(line: bytes) -> bytes:
         return _rejected(given.id, "internal-error", f"{given.url}: {type(error).__name__}: {error}")
 
 
-def reject_line(line: bytes, reason: str, message: str) -> bytes:
+def reject_line(line: bytes, reason: str, message: str) -> Answer:
     """The answer for a line whose worker did not live to give one."""
     return _rejected(_find_id(line), reason, message)
 
@@ -85,5 +92,6 @@ def _find_id(line: bytes) -> Any:
         return msgspec.Raw(b"null")
 
 
-def _rejected(line_id: Any, reason: str, message: str) -> bytes:
-    return msgspec.json.encode({"id": line_id, "status": "rejected", "reason": reason, "message": message})
+def _rejected(line_id: Any, reason: str, message: str) -> Answer:
+    record = {"id": line_id, "status": "rejected", "reason": reason, "message": message}
+    return Answer(False, msgspec.json.encode(record))

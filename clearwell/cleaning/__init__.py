@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from clearwell.cleaning import calls, credits, listings, navigation, residue, teasers, watermarks
+from clearwell.cleaning import calls, credits, listings, navigation, residue, spam, teasers, watermarks
 from clearwell.cleaning.memory import SiteMemory
 from clearwell.document import Document, Removal
 from clearwell.site import Site
@@ -17,6 +17,7 @@ DETECTORS: tuple[Detector, ...] = (
     calls.find,
     credits.find,
     residue.find,
+    spam.find,
 )
 
 

@@ -4,14 +4,16 @@ A document is edited as Pieces, each a list of spans of one extracted block, so 
 in positions of the extracted document, however many rounds it took, and `restore` is exact.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from clearwell.article import ArticleBlock, Mend
 from clearwell.document import Block, Document, Link, Part, Removal
 
 MAX_ROUNDS = 8  # a cut can lay open another; a page that needs more than three has not been seen; 2026-11
+_RUN = re.compile(r"\s\s+")
 _NO_SPACE_BEFORE = ",.;:!?)]}»”’，。；：！？）】」』、"
 
 Span = tuple[int, int]
@@ -29,14 +31,19 @@ class Piece:
     def text(self) -> str:
         return self.block.text
 
-    def locate(self, start: int, end: int) -> Iterator[Span]:
-        """The spans of the source that `text[start:end]` came from."""
-        offset = 0
-        for low, high in self.spans:
-            a, b = max(start, offset), min(end, offset + high - low)
-            if a < b:
-                yield low + a - offset, low + b - offset
-            offset += high - low
+    def locate(self, ranges: list[Span]) -> Iterator[tuple[int, Span]]:
+        """The spans of the source that ranges of the text, in order, came from, each with its range's number."""
+        offset = place = 0
+        for number, (start, end) in enumerate(ranges):
+            while place < len(self.spans):
+                low, high = self.spans[place]
+                a, b = max(start, offset), min(end, offset + high - low)
+                if a < b:
+                    yield number, (low + a - offset, low + b - offset)
+                if end < offset + high - low:
+                    break
+                offset += high - low
+                place += 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,7 @@ class Edit:
 
 
 Find = Callable[[Document], Iterable[Removal]]
-Recover = Callable[[Document], list[list[Part]]]
+Recover = Callable[[Document, tuple[int, ...]], list[list[Part]]]
 
 
 class _Editor:
@@ -69,44 +76,79 @@ class _Editor:
         claimed = {number: list(group) for number, group in groupby(claims, key=lambda claim: claim.block)}
         pieces: list[Piece] = []
         for number, piece in enumerate(self.pieces):
-            gaps = [(claim.start, claim.end) for claim in claimed.get(number, ())]
-            for claim in claimed.get(number, ()):
-                self._record(piece, claim)
-            loose = [] if piece.block.kind == "code" else list(_find_seams(piece.text, gaps))
+            if number not in claimed:
+                pieces.append(piece)
+            elif (rest := self._cut_piece(piece, claimed[number])) is not None:
+                pieces.append(rest)
+        self.pieces = pieces
+
+    def trim(self) -> None:
+        """Mend the white space round the extracted blocks and its runs inside them; those that hold nothing else go."""
+        pieces: list[Piece] = []
+        for piece in self.pieces:
+            loose = list(_find_loose(piece.text)) if piece.block.kind != "code" else []
             self._mend(piece, loose)
-            kept = _complement(len(piece.text), sorted(gaps + loose))
+            kept = _complement(len(piece.text), loose)
             if kept:
-                pieces.append(self._take(piece, kept) if gaps or loose else piece)
+                pieces.append(self._take(piece, kept) if loose else piece)
         self.pieces = pieces
 
     def divide(self, parts: list[list[Part]]) -> None:
         """Divide pieces into the blocks that were recognised in them."""
         pieces: list[Piece] = []
         for piece, found in zip(self.pieces, parts, strict=True):
+            if len(found) == 1 and found[0] == _as_part(piece.block):
+                pieces.append(piece)
+                continue
             self._mend(piece, _complement(len(piece.text), [(part.start, part.end) for part in found]))
             for part in found:
                 taken = self._take(piece, [(part.start, part.end)])
-                block = _as(taken.block, part)
-                pieces.append(replace(taken, block=block))
+                pieces.append(replace(taken, block=_as(taken.block, part)))
         self.pieces = pieces
 
+    def _cut_piece(self, piece: Piece, claims: list[Removal]) -> Piece | None:
+        gaps = [(claim.start, claim.end) for claim in claims]
+        self._record(piece, claims)
+        loose = [] if piece.block.kind == "code" else list(_find_seams(piece.text, gaps))
+        self._mend(piece, loose)
+        kept = _complement(len(piece.text), sorted(gaps + loose))
+        return self._take(piece, kept) if kept else None
+
     def _take(self, piece: Piece, ranges: list[Span]) -> Piece:
-        spans = tuple(span for start, end in ranges for span in piece.locate(start, end))
+        spans = tuple(span for _, span in piece.locate(ranges))
         text = "".join(piece.text[start:end] for start, end in ranges)
         old = piece.block
         return Piece(piece.source, spans, Block(old.kind, text, old.level, old.marker, (), old.path))
 
-    def _record(self, piece: Piece, claim: Removal) -> None:
+    def _record(self, piece: Piece, claims: list[Removal]) -> None:
         text = self.document.blocks[piece.source].text
-        for start, end in piece.locate(claim.start, claim.end):
+        for number, (start, end) in piece.locate([(claim.start, claim.end) for claim in claims]):
+            claim = claims[number]
             self.removals.append(
                 Removal(claim.category, claim.rule, piece.source, start, end, text[start:end], claim.confidence)
             )
 
     def _mend(self, piece: Piece, ranges: list[Span]) -> None:
         text = self.document.blocks[piece.source].text
-        for start, end in (span for low, high in ranges for span in piece.locate(low, high)):
+        for _, (start, end) in piece.locate(ranges):
             self.mends.append(Mend(piece.source, start, text[start:end]))
+
+
+def _find_loose(text: str) -> Iterator[Span]:
+    """White space at both ends, and of every run inside all but one: a tab that parts cells, or else a plain space."""
+    lead, trail = len(text) - len(text.lstrip()), len(text.rstrip())
+    if lead:
+        yield 0, lead
+    for run in _RUN.finditer(text, lead, max(lead, trail)):
+        best = next((mark for mark in "\t " if mark in run.group()), run.group()[0])
+        keep = run.start() + run.group().index(best)
+        yield from ((low, high) for low, high in ((run.start(), keep), (keep + 1, run.end())) if low < high)
+    if lead < trail < len(text):
+        yield trail, len(text)
+
+
+def _as_part(block: Block) -> Part:
+    return Part(0, len(block.text), block.kind, block.level, block.marker)
 
 
 def _as(block: Block, part: Part) -> Block:
@@ -117,33 +159,51 @@ def _as(block: Block, part: Part) -> Block:
 def apply(document: Document, find: Find, recover: Recover) -> Edit:
     """Cut what `find` points at and divide by what `recover` recognises, until neither has anything left to say.
 
-    `find` sees the document as it is after each round; `recover` gives, for each of its blocks, the parts it consists of.
-    Ends after MAX_ROUNDS at the latest.
+    `find` sees the document as it is after each round; `recover` gives, for each of its blocks, the parts it consists of,
+    and is also told the numbers of the extracted blocks they come from.  Ends after MAX_ROUNDS at the latest.
     """
     editor = _Editor(document)
-    editor.cut([])
+    editor.trim()
     for _ in range(MAX_ROUNDS):
         view = editor.view()
         if claims := merge(find(view)):
             editor.cut(claims)
             continue
-        editor.divide(recover(view))
+        editor.divide(recover(view, tuple(piece.source for piece in editor.pieces)))
         if editor.view() == view:
             break
-    removals = sorted(editor.removals, key=lambda r: (r.block, r.start))
-    mends = sorted(editor.mends, key=lambda m: (m.block, m.start))
+    removals, mends = _unite(editor.removals, editor.mends, document)
     return Edit(tuple(editor.pieces), tuple(removals), tuple(mends))
 
 
+def _unite(removals: list[Removal], mends: list[Mend], document: Document) -> tuple[list[Removal], list[Mend]]:
+    """In order; removals of one category with nothing but mended white space between them are one removal."""
+    loose = {(mend.block, mend.start): mend for mend in mends if mend.text.isspace()}
+    united: list[Removal] = []
+    for removal in sorted(removals, key=lambda r: (r.block, r.start)):
+        last = united[-1] if united else removal
+        space = loose.get((last.block, last.end))
+        end = last.end + len(space.text) if space else last.end
+        if last is removal or (removal.block, removal.category, removal.start) != (last.block, last.category, end):
+            united.append(removal)
+            continue
+        loose.pop((last.block, last.end), None)
+        text = document.blocks[last.block].text[last.start : removal.end]
+        confidence = max(last.confidence, removal.confidence)
+        united[-1] = Removal(last.category, last.rule, last.block, last.start, removal.end, text, confidence)
+    kept = [mend for mend in mends if not mend.text.isspace() or (mend.block, mend.start) in loose]
+    return united, sorted(kept, key=lambda m: (m.block, m.start))
+
+
 def merge(claims: Iterable[Removal]) -> list[Removal]:
-    """Unite overlapping claims; the most confident of them, then the longest, gives the reason."""
+    """Unite overlapping claims; the longest of them, then the most confident, gives the reason."""
     merged: list[Removal] = []
     for claim in sorted((c for c in claims if c.end > c.start), key=lambda c: (c.block, c.start, -c.end, c.rule)):
         last = merged[-1] if merged else None
         if last is None or last.block != claim.block or claim.start >= last.end:
             merged.append(claim)
             continue
-        best = max(last, claim, key=lambda c: (c.confidence, c.end - c.start, c.rule))
+        best = max(last, claim, key=lambda c: (c.end - c.start, c.confidence, c.rule))
         text = last.text + claim.text[last.end - claim.start :] if claim.end > last.end else last.text
         end = max(last.end, claim.end)
         merged[-1] = Removal(best.category, best.rule, last.block, last.start, end, text, best.confidence)
@@ -163,25 +223,32 @@ def _complement(length: int, gaps: list[Span]) -> list[Span]:
 
 
 def _find_seams(text: str, gaps: list[Span]) -> Iterator[Span]:
-    """White space with no use: at both ends, doubled across a cut, or left before a full stop by one."""
-    kept = _complement(len(text), gaps)
-    while kept and not text[slice(*kept[0])].strip():
-        yield kept.pop(0)
-    while kept and not text[slice(*kept[-1])].strip():
-        yield kept.pop()
-    if not kept:
+    """White space with no use: at both ends, doubled across a cut, or left before a full stop by one; in order."""
+    spans = _complement(len(text), gaps)
+    blank = [not text[start:end].strip() for start, end in spans]
+    if False not in blank:
+        yield from spans
         return
-    (first, end), (begin, last) = kept[0], kept[-1]
-    if lead := len(text[first:end]) - len(text[first:end].lstrip()):
-        yield first, first + lead
-    if trail := len(text[begin:last]) - len(text[begin:last].rstrip()):
-        yield last - trail, last
-    for (_, left), (right, right_end) in zip(kept[:-1], kept[1:], strict=True):
-        after = text[right:right_end]
-        if text[left - 1].isspace() and (spaces := len(after) - len(after.lstrip())):
-            yield right, right + spaces
-        elif text[left - 1] == " " and after[:1] in _NO_SPACE_BEFORE:
+    first, last = blank.index(False), len(blank) - 1 - blank[::-1].index(False)
+    yield from spans[:first]
+    start, end = spans[first]
+    if lead := end - start - len(text[start:end].lstrip()):
+        yield start, start + lead
+    yield from _find_inner_seams(text, spans[first : last + 1])
+    start, end = spans[last]
+    if trail := end - start - len(text[start:end].rstrip()):
+        yield end - trail, end
+    yield from spans[last + 1 :]
+
+
+def _find_inner_seams(text: str, kept: list[Span]) -> Iterator[Span]:
+    for (_, left), (right, end) in pairwise(kept):
+        after = text[right:end]
+        spaces = len(after) - len(after.lstrip())
+        if text[left - 1] == " " and spaces < len(after) and after[spaces] in _NO_SPACE_BEFORE:
             yield left - 1, left
+        if spaces and text[left - 1].isspace():
+            yield right, right + spaces
 
 
 def to_article_blocks(edit: Edit, document: Document) -> tuple[ArticleBlock, ...]:
@@ -193,12 +260,18 @@ def to_article_blocks(edit: Edit, document: Document) -> tuple[ArticleBlock, ...
 
 
 def _move_links(piece: Piece, document: Document) -> tuple[Link, ...]:
-    links: list[Link] = []
-    for link in document.blocks[piece.source].links:
-        offset = 0
-        for low, high in piece.spans:
+    links = sorted(document.blocks[piece.source].links, key=lambda link: (link.start, link.end))
+    moved: list[Link] = []
+    offset = place = 0
+    for low, high in piece.spans:
+        while place < len(links) and links[place].end <= low:
+            place += 1
+        following = place
+        while following < len(links) and links[following].start < high:
+            link = links[following]
             start, end = max(low, link.start), min(high, link.end)
             if start < end:
-                links.append(Link(offset + start - low, offset + end - low, link.url))
-            offset += high - low
-    return tuple(links)
+                moved.append(Link(offset + start - low, offset + end - low, link.url))
+            following += 1
+        offset += high - low
+    return tuple(moved)

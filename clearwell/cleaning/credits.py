@@ -1,70 +1,129 @@
 """Credit lines: source, editor, photographer, view counts, dates, as lines of their own.
 
-Rules: `credit-line`, `view-count`.  What a credit says is moved to `creditText`, not lost.
-Left alone on purpose: anything in a list or a reference section (`Source: CDC`), nutrient sources, credits inside sentences.
+Rules: `credit-line`, `image-credit`, `view-count`.  What a credit says is moved to `creditText`, not lost.
+Left alone on purpose: anything in a list or a reference section (`Source: CDC`), notes below a table, sources of
+nutrients and infections, credits inside sentences.
 """
 
 import re
 from collections.abc import Iterator
 
-from clearwell.cleaning.memory import SiteMemory
 from clearwell.cleaning.claims import is_prose, last_prose, whole
+from clearwell.cleaning.memory import SiteMemory
 from clearwell.document import Document, Removal
-from clearwell.sentences import weigh
+from clearwell.sentences import fold, weigh
 from clearwell.site import Site
 
 MAX_CREDIT = 140  # Latin characters
 HEAD = 5  # blocks at the top in which bylines stand
 
-_LABEL = (
-    r"(?:(?:article |image |photo )?sources?|(?:responsible |chief |copy )?editors?(?: in charge)?|edited by|written by|author|reviewed by|"
-    r"proofread(?:ing|er)|photos?(?: credit)?|photo by|image(?: credit)?|images?|picture|published(?: on)?|updated(?: on)?|release time|"
-    r"fuente|foto(?:graf[íi]a|s)?|imagen|redacción|editor|autor|publicado|actualizado|crédito|crédits?|rédaction|auteur|"
-    r"quelle|redaktion|bild(?:quelle)?|fonte|imagem|источник|автор|фото|редактор|"
-    r"来源|文章来源|图片来源|作者|编辑|责任编辑|责编|校对|审核|发布时间|更新时间|时间|日期|来\s?源|责\s?编|"
-    r"來源|圖片來源|編輯|責任編輯|責編|發布時間|出典|写真|編集|사진|출처|기자|sumber|penulis|editor)"
+_IMAGE = (
+    r"(?:(?:photo(?:graph(?:y)?)?|image|picture|illustration|graphic|video|cover|featured image)s?(?: (?:credits?"
+    r"|sources?|courtesy))?|"
+    r"fotos?|fotograf[íi]as?|im[aá]gen(?:es)?|ilustraci[oó]n|(?:fuente|cr[eé]dito)s? (?:de (?:la )?)?(?:foto"
+    r"|imagen)\w*|cr[eé]ditos?|"
+    r"crédits?(?: photos?)?|photo d['’]illustration|bild(?:er|nachweise?|quellen?|rechte)?|fotonachweis|titelbild"
+    r"|imagem|imagens|"
+    r"фото(?:графия|графии)?|изображение|иллюстрация|foto(?:grafia)?|immagine|gambar|ilustrasi|fotoğraf|ảnh|zdjęcie|"
+    r"图片?(?:来源|源|片)?|配图|图源|摄影|供图|題圖|题图|圖片?(?:來源)?|攝影?|写真(?:提供)?|画像|사진|이미지)"
 )
-_LINE = re.compile(rf"\s*[(（\[【]?\s*{_LABEL}\s*[:：丨｜|/／]\s*\S", re.I)
-_VIEWS = re.compile(
-    r"\s*(?:(?:views?|reads?|hits|clicks|阅读(?:量|数|次数)?|浏览(?:量|次数)?|点击(?:量|数)?|瀏覽(?:量|數)?|visitas|lecturas|aufrufe|vues|просмотр\w*|조회(?:수)?|閲覧数)"
-    r"\s*[:：]?\s*[\d.,]+\s*[kKmM万]?|[\d.,]+\s*[kKmM万]?\s*(?:views?|reads?|次?浏览|次?阅读|次?閱讀|次瀏覽|visitas|vistas|lecturas|aufrufe|vues|просмотр\w*|閲覧))\s*$",
-    re.I,
+_ROLE = (
+    r"(?:(?:article |data )?sources?|(?:responsible |chief |copy |managing )?editors?(?: in charge)?|(?:edited"
+    r"|written|posted|reviewed|translated|"
+    r"fact[- ]checked|medically reviewed|produced) by|authors?|reporter|proofread(?:ing|er)|published(?: on| by)?"
+    r"|updated(?: on)?|release time|"
+    r"fuente|redacci[oó]n|editora?|autora?|publicado(?: por| el)?|actualizado(?: el)?|revisado por|escrito por|"
+    r"source|r[eé]daction|auteure?|publié (?:le|par)|mis à jour le|quelle|redaktion|autor(?:in)?|veröffentlicht am"
+    r"|stand|"
+    r"fonte|reda[cç][aã]o|publicado em|источник|автор|редактор|опубликовано|"
+    r"来\s?源|文章来源|作\s?者|编\s?辑|责任编辑|责\s?编|校\s?对|审\s?[核校稿]|排版|策划|监制|撰文|文|记者|通讯员"
+    r"|发布时间|更新时间|时间|日期|"
+    r"來\s?源|文章來源|編\s?輯|責任編輯|責編|審稿|記者|發布時間|更新時間|出典|編集|執筆|監修|출처|기자|글|sumber"
+    r"|penulis|editor|reporter|kaynak|nguồn|"
+    r"tác giả|źródło|bron|المصدر|تحرير|تصوير)"
+)
+_LINE = re.compile(rf"\s*[(（\[【*]?\s*(?:{_IMAGE}|{_ROLE})\s*[:：丨｜|/／=]\s*\S")
+_IMAGE_LINE = re.compile(
+    rf"\s*[(（\[【*]?\s*{_IMAGE}\s*(?:[:：丨｜|/／=©]| (?:by|de|von|par|di|oleh|via|courtesy of|por)\s)\s*\S"
+)
+_POSTED = re.compile(r"\s*(?:posted|written|publicado|escrito|publié|veröffentlicht) (?:by|por|par|von|am|on|el|le) ")
+_NAME = re.compile(
+    r"[A-ZÀ-ÞА-ЯŁŚŻŽ][\w.’'-]*|©|&|/|\||,|for|of|and|from|the|de|del|von|van|para|für|pour|et|y|und|via|la|el|di|da"
+    r"|[^\x00-ɏ]\S*"
+)
+_UNIT = (
+    r"(?:views?|reads?|hits|clicks|visitas|vistas|lecturas|aufrufe|vues|просмотр\w*|visualiza[cç][oõ]es"
+    r"|visualizzazioni|dilihat|okunma|lượt xem|"
+    r"阅读(?:量|数|次数)?|阅\s?读|浏览(?:量|次数|数)?|点击(?:量|数|率)?|人气|瀏覽(?:量|數)?|點閱(?:數)?|조회(?:수)?"
+    r"|閲覧数)"
+)
+_COUNT = r"[\d.,]+\s*[km万萬]?"
+_VIEWS = re.compile(rf"\s*(?:{_UNIT}\s*[:：]?\s*{_COUNT}\s*次?|{_COUNT}\s*(?:次\s?)?{_UNIT})\s*$")
+_ENDS_IN_VIEWS = re.compile(
+    rf"(?:(?<![a-zа-яà-ÿ]){_UNIT}\s*[:：]\s*{_COUNT}\s*次?|[|｜·•]\s*{_COUNT}\s*(?:次\s?)?{_UNIT})\s*$"
 )
 _REFERENCES = re.compile(
-    r"\s*(?:\d+[.)] )?(?:references?|sources?|bibliography|further reading|citations?|literatur(?:verzeichnis)?|quellen(?:verzeichnis)?|"
-    r"referencias|bibliograf[íi]a|fuentes|références|sources|referências|fontes|источники|литература|参考文献|參考文獻|参考资料|"
-    r"參考資料|参考|引用文献|출처|참고 ?문헌)\s*[:：]?\s*$",
-    re.I,
+    r"\s*(?:\d+[.)] )?(?:references?|sources?|bibliography|further reading|citations?|literatur(?:verzeichnis)?"
+    r"|quellen(?:verzeichnis)?|"
+    r"referencias|bibliograf[íi]a|fuentes|références|sources|referências|fontes|источники|литература|参考文献"
+    r"|參考文獻|参考资料|"
+    r"參考資料|参考|引用文献|출처|참고 ?문헌|bibliografia|fonti|referensi|daftar pustaka|kaynakça"
+    r"|tài liệu tham khảo)\s*[:：]?\s*$"
 )
-_FOOD = re.compile(r"\b(?:protein|fib(?:er|re)|vitamin|calcium|iron|energy|infection|proteína|fibra|hierro)\b|蛋白|维生素|钙|铁", re.I)
+_SUBSTANCE = re.compile(
+    r"\b(?:proteins?|fib(?:er|re)s?|vitamins?|calcium|iron|zinc|magnesium|energy|infections?|pain|light|heat|noise"
+    r"|bleeding|carbohydrates?|omega|"
+    r"prote[ií]nas?|fibra|hierro|calcio|hierro|vitaminas?|energ[ií]a|infecci[oó]n|protéines?|fibres|fer|eiwei[sß]+"
+    r"|ballaststoffe?|eisen|"
+    r"ferro|белк\w*|белок|клетчатк\w*|железо|кальци\w*|инфекци\w*)\b|蛋白|维生素|維生素|钙|铁|感染|膳食|纤维|たんぱく"
+    r"|食物"
+)
 
 
 def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal]:
     """Point at credit lines before the first and after the last prose, or beside another credit line."""
-    tail = last_prose(document)
     credits = [number for number in range(_references_start(document)) if _is_credit(document, number)]
+    known = set(credits)
+    tail = last_prose(document) if credits else 0
     for number in credits:
-        if _VIEWS.match(document.blocks[number].text):
+        folded = fold(document.blocks[number].text)
+        if _VIEWS.match(folded) or _ENDS_IN_VIEWS.search(folded):
             yield whole(document, number, "credit", "view-count", 0.85)
-        elif number < HEAD or number > tail or {number - 1, number + 1} & set(credits) or _is_image_credit(document, number):
+        elif document.blocks[number].kind == "caption" or _IMAGE_LINE.match(folded):
+            yield whole(document, number, "credit", "image-credit", 0.8)
+        elif number < HEAD or number > tail or known & {number - 1, number + 1}:
             yield whole(document, number, "credit", "credit-line", 0.8)
 
 
 def _references_start(document: Document) -> int:
-    headings = (n for n, block in enumerate(document.blocks) if _REFERENCES.match(block.text))
+    headings = (
+        n for n, b in enumerate(document.blocks) if len(b.text) <= MAX_CREDIT and _REFERENCES.match(fold(b.text))
+    )
     return next(headings, len(document.blocks))
 
 
 def _is_credit(document: Document, number: int) -> bool:
     block = document.blocks[number]
-    if block.kind not in ("paragraph", "caption", "quote") or weigh(block.text) > MAX_CREDIT:
+    text = block.text
+    if (
+        block.kind not in ("paragraph", "caption", "quote")
+        or not 0 < len(text) <= MAX_CREDIT
+        or weigh(text) > MAX_CREDIT
+    ):
         return False
-    if _VIEWS.match(block.text):
+    folded = fold(text)
+    if _VIEWS.match(folded) or (_ENDS_IN_VIEWS.search(folded) and not is_prose(block)):
         return True
-    return bool(_LINE.match(block.text)) and not is_prose(block) and not _FOOD.search(block.text) and block.text.rstrip()[-1] not in ".。"
+    if is_prose(block) or text.rstrip()[-1:] in ".。" or _SUBSTANCE.search(folded):
+        return False
+    if number and document.blocks[number - 1].kind == "table":
+        return False
+    if _LINE.match(folded):
+        return True
+    return bool(_IMAGE_LINE.match(folded) or _POSTED.match(folded)) and _is_named(text)
 
 
-def _is_image_credit(document: Document, number: int) -> bool:
-    return document.blocks[number].kind == "caption" or re.match(
-        r"\s*[(（\[]?\s*(?:photo|image|picture|foto|imagen|bild|图片|圖片|写真|사진|фото)", document.blocks[number].text, re.I
-    ) is not None
+def _is_named(text: str) -> bool:
+    """Whether all that follows the first two words are names: `Picture by A. Name for Agency`, not a sentence."""
+    words = text.replace("(", " ").replace(")", " ").split()[2:]
+    return 0 < len(words) <= 10 and all(_NAME.fullmatch(word) for word in words)

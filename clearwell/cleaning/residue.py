@@ -8,56 +8,127 @@ characters), `repeated-headline` (the title as a paragraph).  Left alone on purp
 import re
 from collections.abc import Iterator
 
+from clearwell.cleaning.claims import is_prose, part, whole
 from clearwell.cleaning.memory import SiteMemory
-from clearwell.cleaning.claims import part, whole
-from clearwell.document import Document, Removal
-from clearwell.sentences import weigh
+from clearwell.cleaning.vocabulary import make_vocabulary
+from clearwell.document import Block, Document, Removal
+from clearwell.sentences import fold, weigh
 from clearwell.site import Site
 
-MAX_FALLBACK = 160  # characters
+MIN_HEADLINE = 12  # Latin characters: a shorter one can be a word that the text uses on its own
+MAX_LABEL = 24  # characters of an advertisement's label
+MAX_TITLE = 200  # Latin characters of a title
 
+_OPENINGS = "[{【$<"
 _PLACEHOLDER = re.compile(
-    r"\[\[\d{1,12}\]\]|\{\{[^{}\n]{1,60}\}\}|\$\{[^{}\n]{1,60}\}|\{%[^{}%\n]{1,80}%\}|<%[^<>%\n]{1,80}%>|\[!--[^\[\]\n]{1,60}--\]|\{dede:[^{}\n]{1,80}\}|"
-    r"[\[【](?:图片|圖片|图|圖|视频|視頻|音频|表情|image|img|photo|video|gif|imagen|bild|画像|写真|動画|사진|이미지|картинка|gambar)\]?】?(?<=[\]】])|"
-    r"\[/?(?:caption|gallery|embed|video|audio|playlist|attach|attachimg|img|contact-form-7|vc_\w+|et_pb_\w+|fusion_\w+|su_\w+)"
-    r"(?:[ =][^\[\]\n]{0,200})?\]",
-    re.I,
+    r"\[\[\d{1,12}\]\]|\{\{[^{}\n]{1,60}\}\}|\$\{[^{}\n]{1,60}\}|\{%[^{}%\n]{1,80}%\}|<%[^<>%\n]{1,80}%>"
+    r"|\[!--[^\[\]\n]{1,60}--\]"
+    r"|\{dede:[^{}\n]{1,80}\}"
+    r"|\[(?:图片|圖片|图|圖|视频|視頻|音频|表情|image|img|photo|video|gif|imagen|bild|画像|写真|動画|사진|이미지"
+    r"|картинка|gambar)\]"
+    r"|【(?:图片|圖片|视频|視頻|音频|动图)】"
+    r"|\[/?(?:caption|gallery|embed|video|audio|playlist|attach|attachimg|img|contact-form-7|vc_\w+|et_pb_\w+"
+    r"|fusion_\w+|su_\w+)"
+    r"(?:[ =][^\[\]\n]{0,200})?\]"
 )
-_FALLBACK = re.compile(
-    r"(?:your browser (?:does not|doesn['’]t|cannot) support (?:the |html5 )*(?:video|audio)(?: tag| element| playback)?"
-    r"|(?:su|tu) navegador no (?:soporta|admite)[^.!?\n]{0,60}?v[ií]deo|votre navigateur ne (?:supporte|prend)[^.!?\n]{0,60}?vidéo"
-    r"|ihr browser unterstützt[^.!?\n]{0,60}?nicht|您的浏览器不支持[^。！？\n]{0,20}?(?:视频|video|标签)(?:标签)?|瀏覽器不支援[^。！？\n]{0,20}?影片"
-    r"|お使いのブラウザ[^。\n]{0,30}?対応していません|seu navegador não suporta[^.!?\n]{0,60}?vídeo)[.。]?",
-    re.I,
+_END = r"(?: (?:tag|element|playback))?[.!。！]?"
+_FALLBACK = make_vocabulary(
+    {
+        "browser": (
+            r"your (?:web ?)?browser (?:does not|doesn['’]t|cannot|can['’]t) (?:currently )?(?:support|play) (?:the "
+            r"|this |html ?5 |embedded )*"
+            rf"(?:video|audio)s?{_END}|(?:ihr|dein) browser (?:unterstützt|kann)[^.!?\n]{{0,60}}?(?:video"
+            rf"|audio)[^.!?\n]{{0,30}}?nicht[^.!?\n]{{0,20}}[.]?"
+            r"|il tuo browser non supporta[^.!?\n]{0,60}?(?:video|audio)[.]?"
+            r"|browser anda tidak mendukung[^.!?\n]{0,40}?(?:video|audio)[.]?"
+        ),
+        "navegador": (
+            r"(?:su|tu) navegador no (?:soporta|admite|es compatible con)[^.!?\n]{0,60}?(?:v[ií]deo|audio)s?[.]?"
+            r"|(?:o )?seu navegador não (?:suporta|tem suporte)[^.!?\n]{0,60}?(?:vídeo|áudio)s?[.]?"
+        ),
+        "navigateur": r"votre navigateur ne (?:supporte|prend|peut|lit)[^.!?\n]{0,60}?(?:vidéos?|audio)[.]?",
+        "浏览器": r"(?:您的|你的|当前)?浏览器(?:暂)?不支持[^。！？\n]{0,20}?(?:视频|音频|video|audio|html5)(?:标签"
+        r"|播放|元素|格式)*[。！]?",
+        "瀏覽器": r"(?:您的|你的)?瀏覽器不支援[^。！？\n]{0,20}?(?:影片|音訊|影音|video|html5)(?:標籤|播放)*[。！]?",
+        "ブラウザ": r"お使いのブラウザ[^。\n]{0,30}?(?:対応していません|サポートしていません|再生できません)[。]?",
+        "브라우저": r"브라우저[^.\n]{0,30}?(?:비디오|동영상|오디오|video)[^.\n]{0,12}?지원하지 않(?:습니다|음)[.]?",
+        "браузер": r"ваш браузер не поддерживает[^.!?\n]{0,40}?(?:видео|аудио|video|audio)[.]?",
+    }
 )
-_AD_LABEL = re.compile(
-    r"\s*(?:AD|ADS|Advertisement|ADVERTISEMENT|Advertorial|Sponsored(?: content)?|Anzeige|Werbung|Publicidad|Publicité|Publicidade|Реклама|广告|廣告|広告|광고|"
-    r"Pubblicità|Iklan|Reklam|Quảng cáo|إعلان)\s*$"
-)
+_AD_LABELS = frozenset(
+    "ad ads advertisement advertorial sponsored anzeige werbung publicidad publicité publicidade реклама 广告 廣告 "
+    "広告 광고 pubblicità iklan "
+    "reklam reklama advertentie إعلان".split()
+) | {
+    "sponsored content",
+    "quảng cáo",
+    "- advertisement -",
+    "advertisement - continue reading below",
+    "scroll to continue",
+}
 # Zero-width space, word joiner, BOM, soft hyphen, bidi marks and controls; never the joiners U+200C and U+200D.
-_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+")
+_INVISIBLE = re.compile(
+    "[\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+"
+)
 
 
 def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal]:
     """Point at left-overs inside blocks and at blocks that are nothing else."""
-    headline = (document.headline or "").strip()
+    has_fallback = _FALLBACK.occurs_in(fold(document.text))
     for number, block in enumerate(document.blocks):
         if block.kind == "code":
             continue
-        for rule, pattern in (("placeholder", _PLACEHOLDER), ("player-fallback", _FALLBACK), ("invisible", _INVISIBLE)):
-            for match in pattern.finditer(block.text):
-                yield Removal("residue", rule, number, match.start(), match.end(), match.group(), 0.9)
-        if _AD_LABEL.match(block.text):
+        if any(opening in block.text for opening in _OPENINGS):
+            yield from _matches(document, number, "placeholder", _PLACEHOLDER)
+        if has_fallback:
+            yield from _matches(document, number, "player-fallback", _FALLBACK.pattern)
+        if not block.text.isprintable():
+            yield from _matches(document, number, "invisible", _INVISIBLE)
+        if len(block.text) <= MAX_LABEL and _is_ad_label(block):
             yield part(document, number, 0, len(block.text), "residue", "ad-label", 0.85)
-        if _repeats(block.text, headline) or (number and _repeats(block.text, _title_above(document, number))):
+    yield from _find_headlines(document)
+
+
+def _matches(document: Document, number: int, rule: str, pattern: re.Pattern[str]) -> Iterator[Removal]:
+    text = document.blocks[number].text
+    for match in pattern.finditer(fold(text)):
+        yield Removal("residue", rule, number, match.start(), match.end(), text[match.start() : match.end()], 0.9)
+
+
+def _is_ad_label(block: Block) -> bool:
+    """A label alone on its line; `Ad` in a list or a table can be a word of the article."""
+    label = fold(block.text.strip())
+    if block.kind in ("table", "heading", "list_item") and label in ("ad", "ads"):
+        return False
+    return label in _AD_LABELS and block.kind != "table"
+
+
+def _find_headlines(document: Document) -> Iterator[Removal]:
+    """The title as a line of its own: that of the page anywhere, the first line right below itself.
+
+    A heading like the title stays below the first prose: there it is that of a section.
+    """
+    headline = fold((document.headline or "").strip())
+    first, above = _first_lines(document)
+    head = True
+    for number, block in enumerate(document.blocks):
+        text = block.text
+        head = head and not is_prose(block)
+        if (
+            (not headline and number != above)
+            or len(text) > 2 * MAX_TITLE
+            or (block.kind == "heading" and not head)
+            or block.kind == "list_item"
+        ):
+            continue
+        title = fold(text.strip())
+        if weigh(title) >= MIN_HEADLINE and (title == headline or (number == above and title == first)):
             yield whole(document, number, "residue", "repeated-headline", 0.8)
 
 
-def _repeats(text: str, headline: str) -> bool:
-    return bool(headline) and weigh(headline) >= 12 and text.strip().casefold() == headline.casefold()
-
-
-def _title_above(document: Document, number: int) -> str:
-    """The line just above at the very head of a page: a title printed twice there has no other meaning."""
-    above = [block.text.strip() for block in document.blocks[:number] if block.text.strip()]
-    return above[0] if len(above) == 1 and weigh(above[0]) <= 200 else ""
+def _first_lines(document: Document) -> tuple[str, int]:
+    """The page's first line and the number of the second: a title printed twice there has no other meaning."""
+    filled = (number for number, block in enumerate(document.blocks) if block.text.strip())
+    first, second = next(filled, -1), next(filled, -1)
+    text = document.blocks[first].text.strip() if first >= 0 else ""
+    return (fold(text), second) if len(text) <= MAX_TITLE else ("", -1)

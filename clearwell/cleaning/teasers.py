@@ -1,20 +1,21 @@
 """Lines of other articles: cut at a fixed width, paired with their titles, or announced by a read-also.
 
 Rules: `fixed-width` (at least three lines cut at the same length), `after-navigation` (cut lines behind previous and
-next), `teaser-title` and `teaser-heading` (what stands between and above them), `read-also`.
+next), `teaser-title` and `teaser-heading` (what stands between and above them), `read-also`, `read-more` (a title that
+ends with the words to go on), `related-list` (titles below a heading that promises other articles, at the end).
 A teaser may be on the article's topic, so its subject proves nothing; only form and place do.  Left alone on purpose:
-real ellipses, quotations that trail off, `Read also the package leaflet.`
+real ellipses, quotations that trail off, `Read also the package leaflet.`, further reading and references.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
+from clearwell.cleaning.claims import is_prose, last_prose, part, whole
 from clearwell.cleaning.memory import SiteMemory
-from clearwell.cleaning.navigation import find as find_navigation
-from clearwell.cleaning.claims import is_prose, part, whole
-from clearwell.document import Document, Removal
-from clearwell.sentences import is_terminated, weigh
+from clearwell.cleaning.navigation import find_leads
+from clearwell.cleaning.teaser_words import CUT, GLUED_ALSO, LIST_HEADING, READ_ALSO, READ_MORE, SHOUTED
+from clearwell.document import Block, Document, Removal
+from clearwell.sentences import fold, is_terminated, weigh
 from clearwell.site import Site
 
 MIN_RUN = 3  # lines cut at one width, to be sure without other signs; 2026-11
@@ -23,38 +24,33 @@ WIDTH_SLACK = 2  # characters: a cut may fall on a space that the page then drop
 MAX_GAP = 3  # blocks between two teasers of one run
 MAX_TITLE = 200  # Latin characters of a title
 MAX_HEADING = 40  # Latin characters of the line above a run (`Recommend`)
+MIN_LIST = 2  # titles below a heading for other articles
 
-_CUT = re.compile(r"(?:\.{3,4}|…+)\s*(?:\[?(?:read more|more)\]?)?\s*$", re.I)
-_ALSO = (
-    r"(?:(?:you may|you might|people) (?:also )?(?:like|be interested in)|(?:please )?(?:read|see|watch) also|also read|read (?:more|next)|related"
-    r"(?: (?:articles?|reading|posts?|stor(?:y|ies)))?|recommended(?: (?:reading|articles?))?|further reading|don['’]t miss|more|"
-    r"recommended for you|extended reading|"
-    r"(?:lee|lea|leer|mira|ve[ar]?) también|te puede interesar|también te puede interesar|artículos? relacionados?|"
-    r"(?:à )?lire aussi|(?:à )?voir aussi|sur le même sujet|lesen sie auch|lies auch|mehr zum thema|auch interessant|"
-    r"das könnte (?:sie|dich) (?:auch )?interessieren|leia (?:também|mais)|veja também|saiba mais|читайте также|смотрите также|по теме|"
-    r"推荐阅读|相关阅读|延伸阅读|相关文章|猜你喜欢|点击阅读|推薦閱讀|相關閱讀|延伸閱讀|相關文章|你可能也喜歡|関連記事|あわせて読みたい|"
-    r"こちらもおすすめ|관련 ?기사|관련 ?글|leggi anche|vedi anche|baca juga|lihat juga|simak juga|ilgili haber|xem thêm|đọc thêm|اقرأ أيضا|"
-    r"إقرأ أيضا)"
-)
-_READ_ALSO = re.compile(rf"\s*[\[【(（>▶☞👉*•]*\s*{_ALSO}\s*[:：|｜–—>▶-]+\s*\S", re.I)
-_GLUED_ALSO = re.compile(rf"(?<=[.!?。！？\"”)）])\s*[\[【(（]?{_ALSO}\s*[:：]\s*\S", re.I)
-_ALSO_HEADING = re.compile(rf"\s*[【\[]?{_ALSO}[】\]]?\s*[:：]?\s*$", re.I)
+_KINDS = ("paragraph", "list_item", "caption", "quote")
 
 
 def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal]:
-    """Point at teasers of other articles; linear in the number of blocks."""
-    leads = {removal.block for removal in find_navigation(document, site, memory) if removal.rule != "closing-bar"}
+    """Point at teasers of other articles; linear in the text."""
     cut = {number: len(block.text.rstrip()) for number, block in enumerate(document.blocks) if _is_cut(block.text)}
+    leads = {removal.block for removal in find_leads(document)}
     teasers = _fixed_width(cut)
     yield from (whole(document, number, "teaser", "fixed-width", 0.95) for number in sorted(teasers))
-    behind = _behind(document, cut, min(leads, default=len(document.blocks))) - teasers if leads else set()
+    behind = _behind(document, cut, min(leads)) - teasers if leads else set()
     yield from (whole(document, number, "teaser", "after-navigation", 0.85) for number in sorted(behind))
     yield from _find_titles(document, sorted(teasers | behind), leads)
     yield from _find_read_also(document)
+    yield from _find_read_more(document)
+    yield from _find_related(document)
+
+
+# -- cut lines -------------------------------------------------------------------------------------------------------
 
 
 def _is_cut(text: str) -> bool:
-    return MIN_WIDTH <= len(text) <= MAX_WIDTH and _CUT.search(text) is not None and "\t" not in text
+    text = text.rstrip() if len(text) <= 2 * MAX_WIDTH else text
+    return (
+        MIN_WIDTH <= len(text) <= MAX_WIDTH and text[-1] in ".…])" and CUT.search(text) is not None and "\t" not in text
+    )
 
 
 def _fixed_width(cut: dict[int, int]) -> set[int]:
@@ -91,32 +87,101 @@ def _find_titles(document: Document, teasers: list[int], leads: set[int]) -> Ite
     """The title lines between the teasers of a run, and the heading above it."""
     known = set(teasers) | leads
     for run in _runs(teasers):
-        first = run[0]
         if len(run) < MIN_RUN and not leads:
             continue
-        for number in range(first, run[-1]):
+        for number in range(run[0], run[-1]):
             if number not in known and _is_title(document.blocks[number].text):
                 yield whole(document, number, "teaser", "teaser-title", 0.8)
-        above = document.blocks[first - 1].text if first and first - 1 not in known else ""
         paired = len(run) > 1 and all(step == 2 for step in map(int.__sub__, run[1:], run[:-1]))
-        if paired and _is_title(above):
+        first = run[0]
+        if paired and _is_title(_line_above(document, first, known)):
             yield whole(document, first - 1, "teaser", "teaser-title", 0.8)
-            above = document.blocks[first - 2].text if first > 1 and first - 2 not in known else ""
             first -= 1
-        if above and weigh(above) <= MAX_HEADING and not is_terminated(above) and (paired or _ALSO_HEADING.match(above)):
+        above = _line_above(document, first, known)
+        if (
+            above
+            and weigh(above) <= MAX_HEADING
+            and not is_terminated(above)
+            and (paired or LIST_HEADING.match(fold(above)))
+        ):
             yield whole(document, first - 1, "teaser", "teaser-heading", 0.75)
 
 
+def _line_above(document: Document, number: int, known: set[int]) -> str:
+    return document.blocks[number - 1].text if number and number - 1 not in known else ""
+
+
 def _is_title(text: str) -> bool:
-    return 0 < weigh(text) <= MAX_TITLE and text.rstrip()[-1:] not in ".。;；:："
+    return 0 < len(text) <= MAX_TITLE and weigh(text) <= MAX_TITLE and text.rstrip()[-1:] not in ".。;；:："
+
+
+# -- labelled lines --------------------------------------------------------------------------------------------------
 
 
 def _find_read_also(document: Document) -> Iterator[Removal]:
     for number, block in enumerate(document.blocks):
         text = block.text
-        if block.kind in ("code", "table", "heading"):
+        if block.kind not in _KINDS or not text:
             continue
-        if _READ_ALSO.match(text) and _is_title(text) and not is_prose(block):
-            yield whole(document, number, "teaser", "read-also", 0.85)
-        elif (glued := _GLUED_ALSO.search(text)) and _is_title(text[glued.start() :]):
-            yield part(document, number, glued.start(), len(text), "teaser", "read-also", 0.8)
+        if _is_title(text):
+            if READ_ALSO.match(fold(text)) or SHOUTED.match(text):
+                yield whole(document, number, "teaser", "read-also", 0.85)
+                continue
+        if ":" in text or "：" in text:
+            start = _glued_start(text)
+            if start is not None and _is_title(text[start:]):
+                yield part(document, number, start, len(text), "teaser", "read-also", 0.8)
+
+
+def _glued_start(text: str) -> int | None:
+    """Where a read-also begins that sticks to the last sentence of a block; a full stop behind it makes it prose."""
+    low = max(len(text) - 2 * MAX_TITLE, 0)
+    tail = text[low:]
+    folded = fold(tail)
+    for place, letter in enumerate(tail):
+        if letter not in '.!?。！？"”)）':
+            continue
+        start = place + 1 + len(tail[place + 1 :]) - len(tail[place + 1 :].lstrip())
+        if GLUED_ALSO.match(folded, start) or SHOUTED.match(tail, start):
+            return low + start
+    return None
+
+
+def _find_read_more(document: Document) -> Iterator[Removal]:
+    """Titles that end with the words to go on, beside others or in the tail; and those words alone."""
+    found = [n for n, block in enumerate(document.blocks) if block.kind in _KINDS and _ends_with_more(block)]
+    tail = last_prose(document) if found else 0
+    for place, number in enumerate(found):
+        near = found[max(place - 1, 0) : place] + found[place + 1 : place + 2]
+        if (
+            number > tail
+            or any(abs(other - number) <= MAX_GAP for other in near)
+            or _is_bare(document.blocks[number].text)
+        ):
+            yield whole(document, number, "teaser", "read-more", 0.8)
+
+
+def _ends_with_more(block: Block) -> bool:
+    text = block.text
+    return 0 < len(text) <= MAX_WIDTH and READ_MORE.search(fold(text)) is not None
+
+
+def _is_bare(text: str) -> bool:
+    words = READ_MORE.search(fold(text))
+    return words is not None and not text[: words.start()].strip()
+
+
+def _find_related(document: Document) -> Iterator[Removal]:
+    """A heading for other articles behind the last prose, with the titles down to the end of the page."""
+    tail = last_prose(document)
+    headings = (
+        n
+        for n in range(tail + 1, len(document.blocks))
+        if len(document.blocks[n].text) <= 2 * MAX_HEADING and LIST_HEADING.match(fold(document.blocks[n].text))
+    )
+    first = next(headings, None)
+    if first is None:
+        return
+    below = [n for n in range(first + 1, len(document.blocks)) if document.blocks[n].text.strip()]
+    if len(below) >= MIN_LIST and all(_is_title(document.blocks[n].text) for n in below):
+        yield from (whole(document, number, "teaser", "related-list", 0.75) for number in (first, *below))

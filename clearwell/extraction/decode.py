@@ -21,7 +21,17 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_SIGNATURES = (b"%PDF-", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"\x00\x00\x00\x1cftyp")
+_SIGNATURES = (
+    b"%PDF-",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"RIFF",
+    b"\x00\x00\x00\x1cftyp",
+)
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _ODD = re.compile(
     "[\ufffd\x80-\x9f\ue000-\uf8ff]"
@@ -29,8 +39,18 @@ _ODD = re.compile(
     "|[a-zß-öø-ÿ](?=[A-ZÀ-ÖØ-Þ])|[а-яё](?=[А-ЯЁ])|[α-ωά-ώ](?=[Α-Ω])"
     r"|(?<=\w)[¡-©«-´¶-¹»-¿×÷†‡‰€‹›•](?=\w)|[ЂЃЉЊЌЋЏђѓљњќћџ]"
 )
+_BETWEEN_TAGS = re.compile(rb"[^<>]+")
 _ISO_2022_JP = re.compile(rb"\x1b\$[@B]")  # seven-bit, so it passes for UTF-8
 _MULTIBYTE = ("gb", "big5", "shift", "cp932", "euc", "iso2022", "cp949", "johab", "hz")
+
+
+def without_controls(text: str) -> str:
+    """Take out what no text file may hold: control characters, lone surrogates, noncharacters; tabs and newlines stay.
+
+    >>> without_controls("a\\x00b\\ud800c"), without_controls("a\\tb")
+    ('abc', 'a\\tb')
+    """
+    return text if text.isprintable() else _UNWRITABLE.sub("", text)
 
 
 def decode(body: bytes, declared: str | None = None) -> str:
@@ -45,9 +65,9 @@ def decode(body: bytes, declared: str | None = None) -> str:
         raise UnsupportedPage("too-large", f"the page has {len(body):,} bytes; the limit is {limit} MiB")
     if not body.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise UnsupportedPage("empty", "the page has no content; look whether it needs a browser or a cookie")
-    for mark, encoding in _BOMS:
+    for mark, marked in _BOMS:
         if body.startswith(mark):
-            return body[len(mark) :].decode(encoding, "replace")
+            return body[len(mark) :].decode(marked, "replace")
     if encoding := _utf16_without_mark(body):
         return body.decode(encoding, "replace")
     if _is_binary(body):
@@ -109,8 +129,13 @@ def _choose_encoding(body: bytes, declared: str | None) -> str:
 
 def _sample(body: bytes) -> bytes:
     """The stretches of text between tags that are not plain ASCII: what a detector can tell charsets by."""
-    stretches = (part for part in re.split(rb"[<>]", body) if not part.isascii())
-    return b" ".join(stretches)[:SNIFF_BYTES]
+    sample = b""
+    for match in _BETWEEN_TAGS.finditer(body):
+        if not match.group().isascii():
+            sample += match.group()[:SNIFF_BYTES] + b" "
+            if len(sample) >= SNIFF_BYTES:
+                break
+    return sample
 
 
 def _oddity(sample: bytes, encoding: str) -> float:

@@ -5,10 +5,12 @@ from typing import NamedTuple
 
 import ftfy
 from ftfy.badness import is_bad
+from selectolax.lexbor import LexborHTMLParser
 
 from clearwell.document import Block, Document, Link
 from clearwell.errors import UnsupportedPage
-from clearwell.extraction.decode import MAX_PAGE_BYTES, decode
+from clearwell.extraction.decode import decode, without_controls
+from clearwell.extraction.limits import check_blocks, check_size
 from clearwell.extraction.metadata import Metadata, absolute_url, read_metadata
 from clearwell.extraction.segment import RawBlock, Segments, parse, segment
 from clearwell.extraction.select import select_blocks
@@ -16,10 +18,15 @@ from clearwell.page import Page
 
 MIN_JSON_BODY = 600  # characters of a JSON-LD body worth using where the page itself shows next to nothing
 POOR_EXTRACTION = 200  # characters; with fewer the page is thought to keep its text elsewhere
-HEAD_BLOCKS = 40  # blocks at the top of a page among which a visible byline is looked for
+HIDDEN_GAIN = 3  # times as much text as is shown, to believe that the article is what is hidden; WCXB dev, 2026-11
+MOJIBAKE_SAMPLE = 20_000  # characters at the start of a block that tell whether it needs mending; 0.1 ms a thousand
 
-_NOT_MARKUP = re.compile(r"\s*(?:[\[{]|<\?xml[^>]{0,200}\?>\s*<(?:svg|rss|feed|urlset|sitemapindex)|<svg)", re.I)
-_MARKUP = re.compile(r"<[a-zA-Z!/][^<>]{0,500}>")
+_OTHER_XML = re.compile(
+    r"\s*(?:(?:<\?[^>]{0,500}>|<!--.{0,2000}?-->|<!DOCTYPE[^>]{0,500}>)\s*){0,8}<(?:rss|feed|rdf:RDF|urlset|sitemapindex|opml)\b",
+    re.I | re.S,
+)
+_MARKUP = re.compile(r"<[a-zA-Z!/][^<>]*>")
+_ENCLOSED = (("{", "}"), ("[", "]"), ("<svg", "</svg>"))  # JSON and a drawing begin and end so; a page may begin so
 _PARAGRAPHS = re.compile(r"\n\s*\n|\n")
 
 
@@ -37,33 +44,52 @@ def extract(page: Page) -> Extraction:
     page: `empty`, `binary`, `too-large`, `too-deep`, `not-html`.
     """
     if page.text is not None:
-        _check_size(page.text)
+        check_size(page.text)
         return Extraction(Document(_split_lines(page.text), flattened=True), Metadata())
     html = page.html if page.html is not None else decode(page.body or b"", page.charset)
-    _check_size(html)
-    if _NOT_MARKUP.match(html) or not _MARKUP.search(html):
-        raise UnsupportedPage("not-html", "the content is no HTML page; give running text as text")
+    check_size(html)
+    _check_kind(html)
     tree = parse(html)
     segments = segment(tree)
-    metadata = read_metadata(tree, page.url, page.fetchedAt, _head_text(segments))
-    base = tree.css_first("base[href]")
-    base_url = absolute_url(page.url, (base.attributes.get("href") or "") if base is not None else "") or page.url
-    chosen = select_blocks(segments)
-    blocks = [_to_block(raw, segments, base_url) for raw in chosen]
+    metadata = read_metadata(tree, page.url, page.fetchedAt, segments)
+    segments, chosen = _choose(tree, segments)
+    check_blocks([raw.text for raw in chosen])
+    base = _base_url(tree, page.url)
+    blocks = _settle([_to_block(raw, segments, base) for raw in chosen])
     if sum(len(block.text) for block in blocks) < POOR_EXTRACTION and len(metadata.jsonBody or "") >= MIN_JSON_BODY:
         return Extraction(Document(_split_lines(_without_tags(metadata.jsonBody or "")), True), metadata)
     return Extraction(_without_title(blocks, metadata.headline), metadata)
 
 
-def _check_size(text: str) -> None:
-    if len(text) > MAX_PAGE_BYTES:
-        raise UnsupportedPage("too-large", f"the page has {len(text):,} characters; the limit is {MAX_PAGE_BYTES:,}")
-    if not text.strip("\x00 \t\r\n\ufeff"):
-        raise UnsupportedPage("empty", "the page has no content; look whether it needs a browser or a cookie")
+def _check_kind(html: str) -> None:
+    begin, end = html[:1_000].lstrip("\ufeff \t\r\n").lower(), html[-1_000:].rstrip().lower()
+    enclosed = any(begin.startswith(opening) and end.endswith(closing) for opening, closing in _ENCLOSED)
+    if enclosed or _OTHER_XML.match(html) or not _MARKUP.search(html):
+        raise UnsupportedPage("not-html", "the content is no HTML page; give running text as text")
+
+
+def _base_url(tree: LexborHTMLParser, url: str) -> str:
+    """What relative links start from: the page's <base>, if that is a web address, else its own."""
+    base = tree.css_first("base[href]")
+    return absolute_url(url, (base.attributes.get("href") or "") if base is not None else "") or url
+
+
+def _choose(tree: LexborHTMLParser, segments: Segments) -> tuple[Segments, list[RawBlock]]:
+    """Select the article's blocks; where next to nothing shows, look at what the page hides as well."""
+    chosen = select_blocks(segments)
+    shown = sum(len(raw.text) for raw in chosen)
+    if shown >= POOR_EXTRACTION:
+        return segments, chosen
+    everything = segment(tree, with_hidden=True)
+    found = select_blocks(everything)
+    if sum(len(raw.text) for raw in found) > max(HIDDEN_GAIN * shown, POOR_EXTRACTION):
+        return everything, found
+    return segments, chosen
 
 
 def _split_lines(text: str) -> tuple[Block, ...]:
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = without_controls(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    check_blocks(lines)
     return tuple(Block("paragraph", mend_mojibake(line)) for line in lines)
 
 
@@ -72,10 +98,6 @@ def _without_tags(text: str) -> str:
     if "<" not in text:
         return text
     return "\n".join(raw.text for raw in segment(parse(f"<body>{text}")).blocks)
-
-
-def _head_text(segments: Segments) -> str:
-    return "\n".join(raw.text[:300] for raw in segments.blocks[:HEAD_BLOCKS])
 
 
 def _to_block(raw: RawBlock, segments: Segments, base_url: str) -> Block:
@@ -88,21 +110,39 @@ def _to_block(raw: RawBlock, segments: Segments, base_url: str) -> Block:
     return Block(raw.kind, text, raw.level, raw.marker, tuple(links), segments.path(raw))
 
 
+def _settle(blocks: list[Block]) -> list[Block]:
+    """Make a paragraph of what goes on with a list item that was not chosen, or that a table or code parts from it."""
+    settled: list[Block] = []
+    for block in blocks:
+        if block.kind == "list_item" and not block.marker and (not settled or settled[-1].kind != "list_item"):
+            block = Block("paragraph", block.text, None, None, block.links, block.path)
+        settled.append(block)
+    return settled
+
+
 def mend_mojibake(text: str) -> str:
     """Mend UTF-8 that was once read as another charset; text without such signs comes back as it is.
 
     >>> mend_mojibake("the patientâ€™s leg")
     'the patient’s leg'
     """
-    if text.isascii() or not is_bad(text):
+    if text.isascii() or not is_bad(text[:MOJIBAKE_SAMPLE]):
         return text
-    return ftfy.fix_encoding(text).replace("\n", " ") if "\n" not in text else ftfy.fix_encoding(text)
+    fixed = ftfy.fix_encoding(text)
+    # What is mended can turn out to be white space; a block has single spaces and tabs, code and running text its own.
+    return fixed if "\n" in text else re.sub(r"[^\S\t]+", " ", fixed).strip()
 
 
 def _without_title(blocks: list[Block], headline: str | None) -> Document:
-    """Leave the headline out of the body's head: it has a field of its own."""
-    if headline and blocks and blocks[0].kind == "heading" and _same(blocks[0].text, headline):
-        blocks = blocks[1:]
+    """Leave the page's title out of the body's head: it has a field of its own.
+
+    That is a heading which repeats the headline, or the only heading of the first level, however it is worded.
+    """
+    first = blocks[0] if blocks else None
+    if first is not None and first.kind == "heading":
+        lone = first.level == 1 and sum(block.kind == "heading" and block.level == 1 for block in blocks) == 1
+        if lone or (headline and _same(first.text, headline)):
+            return Document(tuple(blocks[1:]), headline=headline or first.text)
     return Document(tuple(blocks), headline=headline)
 
 

@@ -1,47 +1,80 @@
 """What a page says about itself: JSON-LD first, then Open Graph and meta, then the markup; never inferred.
 
-One source after another fills what is still empty.  Everything is untrusted: lengths are capped, addresses must be http.
+One source after another fills what is still empty.  Everything is untrusted: lengths are capped, addresses are http.
 """
 
-import json
 import re
-from collections.abc import Iterator
 from datetime import datetime
+from html import unescape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import msgspec
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from clearwell.article import Image
+from clearwell.extraction.byline import Byline, find_byline, split_names
 from clearwell.extraction.dates import parse_date
+from clearwell.extraction.decode import without_controls
+from clearwell.extraction.json_ld import read_json_ld
+from clearwell.extraction.segment import SKIPPED, Segments
 
 MAX_TEXT = 2_000  # characters of any field
 MAX_ITEMS = 50  # authors or keywords
-MAX_JSON = 1_000_000  # characters of one JSON-LD script
-MAX_NODES = 2_000  # objects looked at in it
+MAX_METAS = 1_000  # meta elements looked at
+MAX_AUTHOR = 80  # characters of one name
+MAX_URL = 4_000  # characters; what browsers and proxies agree on is 2,000
+SAME_TITLE = 0.9  # of the words of one
+MAX_HEADINGS = 40  # headings compared with the stated titles
+MAX_CANDIDATES = 5  # elements looked at for one field
+SHARED_WORDS = 0.5  # of the words of a heading or of the stated title, to take the heading for the title; WCXB dev
 
-_ARTICLE_TYPES = frozenset(
-    "Article NewsArticle BlogPosting MedicalWebPage ScholarlyArticle MedicalScholarlyArticle Report TechArticle WebPage "
-    "OpinionNewsArticle AnalysisNewsArticle ReportageNewsArticle ReviewNewsArticle LiveBlogPosting SocialMediaPosting".split()
-)
 _META = {
-    "headline": ("og:title", "twitter:title", "dc.title"),
+    "headline": ("og:title", "twitter:title", "dc.title", "citation_title"),
     "description": ("description", "og:description", "twitter:description", "dc.description"),
-    "author": ("author", "article:author_name", "dc.creator", "parsely-author", "sailthru.author", "byl"),
+    "author": (
+        "author",
+        "article:author_name",
+        "dc.creator",
+        "citation_author",
+        "parsely-author",
+        "sailthru.author",
+        "byl",
+    ),
     "publisher": ("og:site_name", "application-name", "dc.publisher"),
-    "published": ("article:published_time", "datepublished", "date", "dc.date.issued", "publishdate", "pubdate", "og:published_time"),
-    "modified": ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dc.date.modified"),
+    "published": (
+        "article:published_time article:published datepublished date dc.date.issued dc.date dcterms.date publishdate "
+        "publish-date publish_date published pubdate og:published_time og:article:published_time "
+        "citation_publication_date parsely-pub-date sailthru.date"
+    ).split(),
+    "modified": (
+        "article:modified_time article:modified og:updated_time datemodified last-modified lastmod dc.date.modified "
+        "dcterms.modified"
+    ).split(),
     "image": ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"),
     "section": ("article:section", "og:article:section"),
     "keywords": ("keywords", "news_keywords", "article:tag"),
     "rights": ("copyright", "dc.rights", "dcterms.rights", "rights"),
 }
-_BYLINE = re.compile(r"^\s*(?:by|written by|von|por|par|di|autor(?:in)?|author|作者|文|автор)\s*[:：/]?\s+|^\s*(?:作者|文)\s*[:：/]\s*", re.I)
-_AUTHOR_SPLIT = re.compile(r"\s*(?:,|;|、|\band\b|\bund\b|\by\b|\bet\b|&)\s*")
-_SUFFIX = re.compile(r"\s+[|–—·•»\-_]\s*|\s*[|｜_]\s*")
-_VISIBLE_DATE = re.compile(r"(?:发布|发表|發布|發表|更新)?(?:时间|時間|日期|于|於)\s*[:：]\s*(\d{4}\D{1,3}\d{1,2}\D{1,3}\d{1,2}日?(?:\s+\d{1,2}:\d{2})?)")
-_VISIBLE_AUTHOR = re.compile(r"(?:^|\s)(?:作者|文)\s*[:：/]\s*([^\s:：|]{2,20}(?:、[^\s:：|]{2,20})*)")
+_AUTHOR_MARKS = (
+    '[itemprop~="author"] [itemprop~="name"]',
+    '[itemprop~="author"]',
+    '[rel~="author"]',
+    ".author-name, .author__name, .byline-name, .byline__name, .entry-author-name, .post-author-name, .vcard .fn",
+    ".byline, .post-author, .entry-author, .article-author, .author",
+    '[class*="uthor"]:not([class*="omment"]), a[href*="/author/"]',
+)
+_BY = re.compile(
+    r"^\s*(?:(?:written |posted )?by|von|por|par|di|autor(?:in)?|author|作者|文|автор)\b\s?[:：/]?\s*", re.I
+)
+_CARD_LABELS = frozenset(
+    ("Written by", "Escrito por", "Verfasst von", "Geschrieben von", "Écrit par", "Scritto da", "Автор")
+)
+_NOBODY = frozenset(
+    "admin administrator author webmaster undefined null none unknown anonymous editor staff writtenby".split()
+)
+_WORD = re.compile(r"\w+")
+_SUFFIX = re.compile(r"\s+[|–—·•»:\-_]+\s+|\s*[|｜_]\s*")
 
 
 class Metadata(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,29 +96,59 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     jsonBody: str | None = None
 
 
-def read_metadata(tree: LexborHTMLParser, url: str, fetched: datetime | None, head_text: str = "") -> Metadata:
-    """Read a parsed page's metadata; `head_text` is the visible text around its top, where bylines stand."""
-    linked = _read_json_ld(tree)
-    meta = _read_meta(tree)
-    first = _Finder(linked, meta)
+def read_metadata(tree: LexborHTMLParser, url: str, fetched: datetime | None, segments: Segments) -> Metadata:
+    """Read a parsed page's metadata; `segments` are its visible blocks, where titles and bylines stand."""
+    linked = read_json_ld(tree)
+    first = _Finder(linked, _read_meta(tree))
     publisher = first.text("publisher", _name(linked.get("publisher")))
-    published, source = _find_published(tree, linked, meta, fetched, head_text)
+    headline = _find_headline(tree, first, _Names(publisher, url), segments)
+    byline = find_byline(segments, headline)
+    changes = (_string(linked.get("dateModified")), first.meta("modified"), *byline.modified)
+    modified = next((found for text in changes if (found := parse_date(text, fetched))), None)
+    published, source = _find_published(tree, first, byline, fetched, modified)
     return Metadata(
-        headline=_find_headline(tree, first, publisher),
+        headline=headline,
         description=first.text("description", linked.get("description")),
-        authors=_find_authors(tree, linked, meta, head_text),
+        authors=_find_authors(tree, first, byline, _Names(publisher, url)),
         publisher=publisher,
         datePublished=published,
-        dateModified=parse_date(_string(linked.get("dateModified")) or first.meta("modified"), fetched),
+        dateModified=modified,
         dateSource=source,
         image=_find_image(linked.get("image"), first.meta("image"), url),
         section=first.text("section", linked.get("articleSection")),
         keywords=_find_keywords(linked.get("keywords"), first.meta("keywords")),
         rights=_clean(linked.get("copyrightNotice")) or first.meta("rights"),
-        canonical=_find_canonical(tree, meta, url),
+        canonical=_find_canonical(tree, first.metas, url),
         language=_find_language(tree),
         jsonBody=_string(linked.get("articleBody")),
     )
+
+
+class _Names:
+    """What a site calls itself: the publisher it states, and its host."""
+
+    def __init__(self, publisher: str | None, url: str) -> None:
+        self.publisher = _fold(publisher or "")
+        self.host = _fold(_host(url))
+
+    def fit(self, text: str) -> bool:
+        """Whether `text` is the site's name, perhaps with a word before or after it."""
+        folded = _fold(text)
+        if not folded:
+            return True
+        known = self.publisher and (folded in self.publisher or self.publisher in folded)
+        return bool(known) or (len(folded) > 2 and folded in self.host)
+
+
+def _fold(text: str) -> str:
+    return "".join(_WORD.findall(text.casefold())).replace("_", "")
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 class _Finder:
@@ -105,20 +168,17 @@ class _Finder:
 def _clean(value: Any) -> str | None:
     """A short line of text, or None; lists give their first text."""
     if isinstance(value, list):
-        value = next((item for item in value if isinstance(item, str)), None)
+        value = next((item for item in value[:MAX_ITEMS] if isinstance(item, str)), None)
     if not isinstance(value, str):
         return None
-    return " ".join(_unescape(value).split())[:MAX_TEXT] or None
-
-
-def _unescape(text: str) -> str:
-    from html import unescape  # entities stand doubled in JSON-LD and in attributes of many templates
-
-    return unescape(text) if "&" in text else text
+    value = value[: 2 * MAX_TEXT]
+    if "&" in value:  # entities stand doubled in JSON-LD and in attributes of many templates
+        value = unescape(value)
+    return without_controls(" ".join(value.split()))[:MAX_TEXT] or None
 
 
 def _string(value: Any) -> str | None:
-    return value if isinstance(value, str) else None
+    return without_controls(value) if isinstance(value, str) else None
 
 
 def _name(value: Any) -> str | None:
@@ -127,133 +187,171 @@ def _name(value: Any) -> str | None:
     return _clean(value.get("name")) if isinstance(value, dict) else _clean(value)
 
 
-# -- JSON-LD and meta ------------------------------------------------------------------------------------------------
-
-
-def _read_json_ld(tree: LexborHTMLParser) -> dict[str, Any]:
-    """The object that describes the article, or an empty one; broken JSON is passed over as browsers do."""
-    fallback: dict[str, Any] = {}
-    for script in tree.css('script[type="application/ld+json"]'):
-        text = script.text_content or script.text() or ""
-        if not text or len(text) > MAX_JSON:
-            continue
-        try:
-            data = json.loads(text, strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for node in _nodes(data):
-            kinds = node.get("@type")
-            names = {str(kind) for kind in kinds} if isinstance(kinds, list) else {str(kinds)}
-            if names & _ARTICLE_TYPES:
-                if "headline" in node or "datePublished" in node:
-                    return node
-                fallback = fallback or node
-    return fallback
-
-
-def _nodes(data: Any) -> Iterator[dict[str, Any]]:
-    queue = [data]
-    for _ in range(MAX_NODES):
-        if not queue:
-            return
-        item = queue.pop(0)
-        if isinstance(item, list):
-            queue = item[:MAX_NODES] + queue
-        elif isinstance(item, dict):
-            yield item
-            queue += [item[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if isinstance(item.get(key), list | dict)]
-
-
 def _read_meta(tree: LexborHTMLParser) -> dict[str, str]:
     found: dict[str, str] = {}
-    for node in tree.css("meta[content]"):
+    for node in tree.css("meta[content]")[:MAX_METAS]:
         attributes = node.attributes
         name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
         content = _clean(attributes.get("content"))
-        if name and content:
-            found.setdefault(name.strip().lower(), content)
+        key = name.strip().lower() if name else ""
+        if key and content:
+            several = (
+                key in _META["author"] and key in found and content not in found[key] and len(found[key]) < MAX_TEXT
+            )
+            found[key] = f"{found[key]}; {content}" if several else found.get(key, content)
     return found
 
 
 # -- one field each --------------------------------------------------------------------------------------------------
 
 
-def _find_headline(tree: LexborHTMLParser, first: _Finder, publisher: str | None) -> str | None:
-    h1s = [_clean(node.text(separator=" ")) for node in tree.css("h1")[:3]]
-    title = _node_text(tree, "title")
-    stated = _clean(first.linked.get("headline")) or first.meta("headline") or title
-    lone = h1s[0] if len(h1s) == 1 else None
-    if lone and stated and lone.casefold() in stated.casefold():
-        return lone
-    return _strip_site_name(stated or lone, publisher, h1s)
+def _find_headline(tree: LexborHTMLParser, first: _Finder, site: _Names, segments: Segments) -> str | None:
+    """The heading readers see, if it is the stated title in other words; else that title without the site's name."""
+    titles = [
+        _clean(first.linked.get("headline")),
+        first.meta("headline"),
+        _node_text(tree.css_first("head > title, title")),
+    ]
+    stated = [title for title in titles if title]
+    likeness, heading = _most_like(stated, segments, level=1)
+    if heading and (likeness >= SHARED_WORDS or not stated):
+        return heading
+    likeness_2, heading_2 = _most_like(stated, segments, level=2)
+    if likeness_2 >= SAME_TITLE:  # templates that give the first level to the site's name
+        return heading_2
+    lone = sum(block.level == 1 and block.kind == "heading" for block in segments.blocks) == 1
+    if heading and lone and not site.fit(heading):
+        return heading
+    return _strip_site_name(stated[0], site) if stated else None
 
 
-def _strip_site_name(title: str | None, publisher: str | None, h1s: list[str | None]) -> str | None:
-    """Cut ` | Site` off a title when the page names that site, or when what is left is a heading of the page."""
-    if not title:
-        return None
-    for match in reversed(list(_SUFFIX.finditer(title))):
+def _most_like(stated: list[str], segments: Segments, level: int) -> tuple[float, str | None]:
+    """The heading of a level that shares most words with a stated title; the first of equals."""
+    shown = [b.text[:MAX_TEXT] for b in segments.blocks if b.level == level and b.kind == "heading"][:MAX_HEADINGS]
+    rated = [(max((_likeness(text, title) for title in stated), default=0.0), text) for text in shown]
+    return max(rated, key=lambda candidate: candidate[0], default=(0.0, None))
+
+
+def _likeness(heading: str, title: str) -> float:
+    """The share of common words in the shorter of two titles; a single common word is no likeness."""
+    one, other = set(_WORD.findall(heading.casefold())), set(_WORD.findall(title.casefold()))
+    if heading.casefold() == title.casefold():
+        return 2.0
+    common = len(one & other)
+    return common / min(len(one), len(other)) if common > 1 else 0.0
+
+
+def _strip_site_name(title: str, site: _Names) -> str:
+    """Cut ` | Site` off a title, or `Site | ` from its beginning, where the page or its host goes by that name."""
+    cuts = list(_SUFFIX.finditer(title))
+    for match in reversed(cuts):
         head, tail = title[: match.start()].strip(), title[match.end() :].strip()
-        if head and (head in h1s or (publisher and tail.casefold() == publisher.casefold())):
-            return head
+        if head and site.fit(tail):
+            return _strip_site_name(head, site)
+    if cuts and (tail := title[cuts[0].end() :].strip()) and site.fit(title[: cuts[0].start()]):
+        return tail
     return title
 
 
-def _node_text(tree: LexborHTMLParser, selector: str) -> str | None:
-    node = tree.css_first(selector)
-    return _clean(node.text(separator=" ")) if node is not None else None
+def _node_text(node: LexborNode | None) -> str | None:
+    """The text of a small element, without the scripts and styles in it."""
+    if node is None:
+        return None
+    parts: list[str] = []
+    waiting: list[LexborNode | None] = [node.first_child]
+    while waiting and len(parts) < MAX_ITEMS:
+        child = waiting.pop()
+        if child is None:
+            continue
+        waiting.append(child.next)
+        if child.tag == "-text":
+            parts.append((child.text_content or "")[:MAX_TEXT])
+        elif child.tag not in SKIPPED:
+            waiting.append(child.first_child)
+    return _clean(" ".join(parts))
 
 
-def _find_authors(tree: LexborHTMLParser, linked: dict[str, Any], meta: dict[str, str], head: str) -> tuple[str, ...]:
-    stated = linked.get("author")
+def _find_authors(tree: LexborHTMLParser, first: _Finder, byline: Byline, site: _Names) -> tuple[str, ...]:
+    """The people the page names, from the first source that names any; the site's own name only if no other does."""
+    stated = first.linked.get("author") or first.linked.get("creator")
     people = stated if isinstance(stated, list) else [stated]
-    names = [name for name in (_name(person) for person in people[:MAX_ITEMS]) if name]
-    if not names:
-        names = [name for name in (_Finder({}, meta).meta("author"),) if name]
-    if not names:
-        found = tree.css('[rel~="author"], [itemprop~="author"], .byline, .author-name, .author')
-        names = [name for name in (_clean(node.text(separator=" ")) for node in found[:1]) if name]
-    if not names and (visible := _VISIBLE_AUTHOR.search(head)):
-        names = [visible.group(1)]
-    split = (piece for name in names for piece in _AUTHOR_SPLIT.split(_BYLINE.sub("", name)))
-    return tuple(dict.fromkeys(piece for piece in split if _is_name(piece)))[:MAX_ITEMS]
+    meta = first.meta("author") or (
+        first.metas.get("twitter:data1") if first.metas.get("twitter:label1") in _CARD_LABELS else None
+    )
+    sources = [_person_names(people), _split(meta), byline.authors, _marked_authors(tree)]
+    named = [tuple(name for name in names if not site.fit(name)) for names in sources]
+    chosen = next((names for names in [*named, *sources] if names), ())
+    return tuple(dict.fromkeys(chosen))[:MAX_ITEMS]
 
 
-def _is_name(text: str) -> bool:
-    return 1 < len(text) <= 60 and not text.startswith(("http", "@", "/")) and not any(c.isdigit() for c in text)
+def _person_names(people: list[Any]) -> tuple[str, ...]:
+    """Names from linked data; one that stands alone in a `name` is believed whole, whatever it looks like."""
+    names: list[str] = []
+    for person in people[:MAX_ITEMS]:
+        name = _name(person)
+        if name and "http" not in name and "@" not in name:
+            kind = person.get("@type") if isinstance(person, dict) else None
+            whole = _BY.sub("", name)
+            names += [whole] if kind == "Organization" else list(split_names(whole)) or [whole]
+    return tuple(name for name in names if 1 < len(name) <= MAX_AUTHOR and _fold(name) not in _NOBODY)
+
+
+def _split(text: str | None) -> tuple[str, ...]:
+    names = split_names(_BY.sub("", text)) if text and "http" not in text else ()
+    return tuple(name for name in names if _fold(name) not in _NOBODY)
+
+
+def _marked_authors(tree: LexborHTMLParser) -> tuple[str, ...]:
+    for selector in _AUTHOR_MARKS:
+        for node in tree.css(selector)[:MAX_CANDIDATES]:
+            text = _node_text(node) or _clean(node.attributes.get("content"))
+            names = _split(text) if text and len(text) <= 2 * MAX_AUTHOR else ()
+            if names and " " in names[0]:  # a single word is as likely a label
+                return names
+    return ()
 
 
 def _find_published(
-    tree: LexborHTMLParser, linked: dict[str, Any], meta: dict[str, str], fetched: datetime | None, head: str
+    tree: LexborHTMLParser, first: _Finder, byline: Byline, fetched: datetime | None, modified: str | None
 ) -> tuple[str | None, str | None]:
-    """The date of publication and where it stood: `json-ld`, `meta`, `microdata`, `time` or `text`."""
-    if found := parse_date(_string(linked.get("datePublished")), fetched):
-        return found, "json-ld"
-    if found := parse_date(_Finder({}, meta).meta("published"), fetched):
-        return found, "meta"
-    for selector, source in (('[itemprop~="datePublished"]', "microdata"), ("time[pubdate], article time, time", "time")):
-        node = tree.css_first(selector)
-        if node is None or "modified" in (node.attributes.get("itemprop") or "").lower():
-            continue
-        written = node.attributes.get("datetime") or node.attributes.get("content") or node.text()
-        if found := parse_date(written, fetched):
+    """The date of publication and where it stood: `json-ld`, `meta`, `microdata`, `text` or `time`.
+
+    A <time> does not say what it is the time of; one that repeats the date of modification is left alone.
+    """
+    stated = [
+        ("json-ld", _string(first.linked.get("datePublished"))),
+        ("meta", first.meta("published")),
+        ("microdata", _written_date(tree, '[itemprop~="datePublished"]')),
+        *(("text", text) for text in byline.published[:1]),
+        ("time", _written_date(tree, "time[pubdate], article time, main time")),
+    ]
+    for source, text in stated:
+        if (found := parse_date(text, fetched)) and not (source == "time" and found[:10] == (modified or "")[:10]):
             return found, source
-    visible = _VISIBLE_DATE.search(head)
-    found = parse_date(visible.group(1), fetched) if visible and "更新" not in visible.group(0) else None
-    return (found, "text") if found else (None, None)
+    return None, None
+
+
+def _written_date(tree: LexborHTMLParser, selector: str) -> str | None:
+    node = tree.css_first(selector)
+    if node is None or "modified" in (node.attributes.get("itemprop") or "").lower():
+        return None
+    attributes = node.attributes
+    if "updated" in (attributes.get("class") or "").split() and "published" not in (attributes.get("class") or ""):
+        return None
+    return attributes.get("datetime") or attributes.get("content") or _node_text(node)
 
 
 def _find_image(linked: Any, meta: str | None, url: str) -> Image | None:
     if isinstance(linked, list):
         linked = linked[0] if linked else None
     caption = _clean(linked.get("caption")) if isinstance(linked, dict) else None
-    address = _string(linked.get("url")) if isinstance(linked, dict) else _string(linked)
+    address = _string(linked.get("url") or linked.get("contentUrl")) if isinstance(linked, dict) else _string(linked)
     absolute = absolute_url(url, address or meta or "")
     return Image(absolute, caption) if absolute else None
 
 
 def _find_keywords(linked: Any, meta: str | None) -> tuple[str, ...]:
-    stated = linked if isinstance(linked, list) else re.split(r"[,;，、]", _string(linked) or meta or "")
+    stated = linked if isinstance(linked, list) else re.split(r"[,;，、]", (_string(linked) or meta or "")[:MAX_TEXT])
     cleaned = (_clean(item) for item in stated[:MAX_ITEMS])
     return tuple(dict.fromkeys(item for item in cleaned if item))
 
@@ -274,9 +372,11 @@ def _find_language(tree: LexborHTMLParser) -> str | None:
 
 
 def absolute_url(base: str, address: str) -> str | None:
-    """An http or https address made absolute, or None: `javascript:`, `data:` and broken ones are not passed on."""
+    """An http or https address made absolute, or None: `javascript:`, `data:`, broken and endless ones are dropped."""
+    if not address.strip() or len(address) > MAX_URL:
+        return None
     try:
-        absolute = urljoin(base, address.strip())
+        absolute = without_controls(urljoin(base, address.strip()))
         parts = urlsplit(absolute)
     except ValueError:
         return None

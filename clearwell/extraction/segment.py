@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from clearwell.document import BlockKind
-from clearwell.errors import UnsupportedPage
+from clearwell.extraction.decode import without_controls
+from clearwell.extraction.limits import check_markup
 
-MAX_DEPTH = 3_000  # elements; the parser's time grows with the square of the depth, 0.1 s here; 2026-11
-SUSPECT_TAGS = 10_000  # tags; a page with fewer cannot be deep enough to be slow, so nobody counts; 2026-11
 MAX_PATH = 8  # elements named in a block's path; the outer ones say nothing
 
 SKIPPED = frozenset(
@@ -23,13 +22,11 @@ INLINE = frozenset(
 )
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CELL_KEEPS = frozenset("td th".split())
-_LAYOUT_CONTENT = "table, h1, h2, h3, article, section, p + p"
-_HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)([^<>]*)")
-_NEVER_NESTED = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th thead tbody tfoot "
-    "option optgroup html head body a button".split()
+_COLUMNS = "td + td, th + td, td + th, th + th"  # what a table of data has
+_LAYOUT_CONTENT = (
+    "table, h1, h2, h3, article, section, pre, p + p"  # what a cell holds when the table lays out the page
 )
+_HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
 @dataclass(slots=True)
@@ -44,7 +41,10 @@ class Container:
 
 @dataclass(slots=True)
 class RawBlock:
-    """A block as it stands in the page; `links` are (start, end, href as written)."""
+    """A block as it stands in the page; `links` are (start, end, href as written).
+
+    A list item without a marker goes on with the item before it.
+    """
 
     kind: BlockKind
     text: str
@@ -73,32 +73,18 @@ class Segments:
 
 
 def parse(html: str) -> LexborHTMLParser:
-    """Parse a page, once; raises UnsupportedPage (`too-deep`) for nesting that only an attack has."""
-    if html.count("<") > SUSPECT_TAGS and (depth := _depth(html)) > MAX_DEPTH:
-        raise UnsupportedPage("too-deep", f"elements are nested {depth:,} deep; no article is")
+    """Parse a page, once; raises UnsupportedPage (`too-deep`, `too-large`) for what would take the parser seconds."""
+    check_markup(html)
     return LexborHTMLParser(html.replace("\x00", ""))
 
 
-def _depth(html: str) -> int:
-    """About how deep the elements nest, in one pass; closing tags that HTML lets one leave out are reckoned with."""
-    depth = deepest = position = foreign = 0
-    while match := _TAG.search(html, position):
-        position = match.end()
-        closing, name, rest = match.group(1), match.group(2).lower(), match.group(3)
-        if name in ("script", "style") and not closing:
-            position = html.find(f"</{name}", position) % (len(html) + 1)  # -1, no end at all, becomes the end
-        if name == "svg":
-            foreign = 0 if closing else 1
-        if name in _NEVER_NESTED or (foreign and rest.endswith("/")):
-            continue
-        depth = max(depth - 1, 0) if closing else depth + 1
-        deepest = max(deepest, depth)
-    return deepest
+def segment(tree: LexborHTMLParser, with_hidden: bool = False) -> Segments:
+    """Cut a parsed page into blocks in reading order; scripts and form controls are left out.
 
-
-def segment(tree: LexborHTMLParser) -> Segments:
-    """Cut a parsed page into blocks in reading order; hidden elements, scripts and form controls are left out."""
-    walker = _Walker()
+    `with_hidden` takes in what the markup hides, and what it keeps for readers without scripts: pages exist whose whole
+    text waits there for a script to show it.
+    """
+    walker = _Walker(with_hidden)
     if tree.body is not None:
         walker.walk(tree.body)
     return Segments(walker.blocks, walker.containers)
@@ -107,13 +93,16 @@ def segment(tree: LexborHTMLParser) -> Segments:
 class _Walker:
     """The state of one walk: the containers we are in, and the block being written."""
 
-    def __init__(self) -> None:
+    def __init__(self, with_hidden: bool = False) -> None:
+        self.with_hidden = with_hidden
+        self.skipped = SKIPPED - {"noscript"} if with_hidden else SKIPPED
         self.blocks: list[RawBlock] = []
         self.containers: list[Container] = []
         self.here = -1
         self.lists: list[tuple[str, int]] = []  # (ul or ol, number of the last item)
         self.kinds: list[tuple[BlockKind, int | None]] = [("paragraph", None)]
         self.marker: str | None = None
+        self.tables: list[bool] = []  # for each open table, whether it has columns
         self.rows = 0  # depth of data-table rows
         self._clear()
 
@@ -158,13 +147,13 @@ class _Walker:
 
     def _enter(self, node: LexborNode, tag: str) -> bool:
         """Take note of an element; false when its content is not to be seen (then it is not left either)."""
-        if not tag or tag in SKIPPED or tag[0] in "-!":
+        if not tag or tag in self.skipped or tag[0] in "-!":
             return False
         if tag == "br":
             self._break()
             return False
         attributes = node.attributes
-        if attributes and _is_hidden(attributes):
+        if attributes and not self.with_hidden and _is_hidden(attributes):
             return False
         if tag in INLINE:
             if tag == "a":
@@ -191,27 +180,31 @@ class _Walker:
         if tag in HEADINGS:
             return "heading", HEADINGS[tag]
         if tag in ("ul", "ol", "menu"):
-            start = attributes.get("start") or "1"
-            self.lists.append((tag, int(start) - 1 if start.isascii() and start.isdigit() and len(start) < 6 else 0))
+            self.lists.append((tag, _number(attributes.get("start"), 1) - 1))
         elif tag == "li":
-            self.marker = self._next_marker()
+            self.marker = self._next_marker(attributes.get("value"))
             return "list_item", max(len(self.lists), 1)
         elif tag == "blockquote":
             return "quote", None
         elif tag in ("figcaption", "caption"):
             return "caption", None
-        elif tag == "tr" and (self.rows or _is_data_table(node)):
+        elif tag == "table":
+            self.tables.append(node.css_first(_COLUMNS) is not None)
+        elif tag == "tr" and (
+            self.rows or (self.tables and self.tables[-1] and node.css_first(_LAYOUT_CONTENT) is None)
+        ):
             self.rows += 1
             return "table", None
         inherited, level = self.kinds[-1]
         return (inherited, level) if inherited in ("quote", "table", "list_item", "heading") else ("paragraph", None)
 
-    def _next_marker(self) -> str:
+    def _next_marker(self, value: str | None) -> str:
         if not self.lists or self.lists[-1][0] != "ol":
             return "-"
-        tag, number = self.lists[-1]
-        self.lists[-1] = (tag, number + 1)
-        return f"{number + 1}."
+        tag, last = self.lists[-1]
+        number = _number(value, last + 1)
+        self.lists[-1] = (tag, number)
+        return f"{number}."
 
     def _leave(self, tag: str) -> None:
         if tag in INLINE:
@@ -224,6 +217,8 @@ class _Walker:
             self.space = True
         if tag in ("ul", "ol", "menu") and self.lists:
             self.lists.pop()
+        if tag == "table" and self.tables:
+            self.tables.pop()
         if tag == "tr" and self.rows:
             self.rows -= 1
         self.kinds.pop()
@@ -232,11 +227,11 @@ class _Walker:
     # -- writing -----------------------------------------------------------------------------------------------
 
     def _write(self, text: str) -> None:
-        core = " ".join(text.split())
+        core = without_controls(" ".join(text.split()))
         if not core:
             self.space = self.space or bool(text)
             return
-        if self.length and (self.space or text[0].isspace()):
+        if self.length and self.parts[-1] != "\t" and (self.space or text[0].isspace()):
             core = " " + core
         self.parts.append(core)
         self.length += len(core)
@@ -244,7 +239,7 @@ class _Walker:
         self.breaks = 0
 
     def _write_code(self, node: LexborNode) -> None:
-        text = (node.text_content or "").strip("\n")
+        text = without_controls("".join(_code_parts(node))).strip("\n")
         if text.strip():
             self.blocks.append(RawBlock("code", text, self.here))
 
@@ -270,23 +265,44 @@ class _Walker:
 
     def _flush(self) -> None:
         """End the block being written; anchors still open go on into the next one."""
+        if not self.parts:
+            self.space, self.breaks = False, 0
+            return
         still_open = [(0, href) for _, href in self.anchors]
         for anchor in self.anchors:
             self._close_anchor(anchor)
-        if self.parts and (text := "".join(self.parts).strip()):
+        if text := "".join(self.parts).strip():
             self._emit(text)
         self._clear()
         self.anchors = still_open
 
     def _emit(self, text: str) -> None:
         kind, level = self.kinds[-1]
-        lead = 0 if self.parts[0] != "\t" else len("".join(self.parts)) - len("".join(self.parts).lstrip())
-        links = [(max(a - lead, 0), min(b - lead, len(text)), href) for a, b, href in self.links]
-        links = [_trim(text, link) for link in links if link[1] > link[0]]
+        links = [_trim(text, (start, min(end, len(text)), href)) for start, end, href in self.links]
+        links = [link for link in links if link[1] > link[0]]
         block = RawBlock(kind, text, self.here, level, None, links, sum(b - a for a, b, _ in links))
         if kind == "list_item":
             block.marker, self.marker = self.marker, None
         self.blocks.append(block)
+
+
+def _code_parts(pre: LexborNode) -> Iterator[str]:
+    """The text of a <pre> as it stands, with a line break for each <br> and after each block element."""
+    waiting: list[LexborNode | str | None] = [pre.first_child]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, str):
+            yield node
+        elif node is not None:
+            tag = node.tag or ""
+            waiting.append(node.next)
+            if tag == "-text":
+                yield node.text_content or ""
+            elif tag == "br":
+                yield "\n"
+            elif tag not in SKIPPED and tag[0] not in "-!":
+                waiting += [] if tag in INLINE else ["\n"]
+                waiting.append(node.first_child)
 
 
 def _trim(text: str, link: tuple[int, int, str]) -> tuple[int, int, str]:
@@ -296,28 +312,13 @@ def _trim(text: str, link: tuple[int, int, str]) -> tuple[int, int, str]:
     return start, end, href
 
 
+def _number(written: str | None, default: int) -> int:
+    """The number in an attribute; what browsers would refuse, and what no list has, gives the default."""
+    return int(written) if written and written.isascii() and written.isdigit() and len(written) < 6 else default
+
+
 def _is_hidden(attributes: dict[str, str | None]) -> bool:
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
     style = attributes.get("style")
     return bool(style) and _HIDING_STYLE.search(style or "") is not None
-
-
-def _is_data_table(row: LexborNode) -> bool:
-    """A row of a table that lays out data, not the page: at least two cells, none with a page's structure in it."""
-    cells = 0
-    child = row.first_child
-    while child is not None:
-        if child.tag in _CELL_KEEPS:
-            cells += 1
-            if cells > 1 and child.tag == "th":
-                return True
-        child = child.next
-    return cells > 1 and row.css_first(_LAYOUT_CONTENT) is None
-
-
-def container_chain(containers: list[Container], number: int) -> Iterator[int]:
-    """The container `number` and all around it, innermost first."""
-    while number >= 0:
-        yield number
-        number = containers[number].parent

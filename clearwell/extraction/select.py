@@ -14,26 +14,36 @@ WIDE_SCRIPT_WEIGHT = 3  # a character of Chinese, Japanese or Korean says as muc
 PROSE_LINK_SHARE = 0.4  # of a block's characters
 KEPT_LINK_SHARE = 0.6  # of a block's characters, in the chosen container
 TOP_SHARE = 0.75  # of the page's prose that the chosen container must hold; WCXB dev articles, 2026-11
-BOILERPLATE_SHARE = 0.4  # of the page's prose; a container with more is no boilerplate; WCXB dev, 2026-11
+BOILERPLATE_SHARE = 0.5  # of the page's prose; a container with more is no boilerplate; WCXB dev, 2026-11
 SPARSE_CHARACTERS = 250  # kept text shorter than this is worth a second, more lenient look
 SPARSE_GAIN = 3  # times as much text as the strict look must be found to believe the lenient one
 
 _BOILERPLATE_TAGS = frozenset("nav footer aside form menu".split())
 _BOILERPLATE_ROLES = frozenset("navigation banner contentinfo complementary search dialog alertdialog".split())
 _BOILERPLATE_NAMES = frozenset(
-    "nav navbar navigation menu breadcrumb breadcrumbs pagination pager footer sidebar comment comments respond "
-    "disqus related recommended recommendation recommendations share sharing social sharebar newsletter subscribe "
-    "subscription cookie cookies consent gdpr modal popup banner advert ads advertisement sponsored promo author "
-    "authorbio bio byline toc widget widgets tags tagcloud login signup masthead skip topbar offcanvas dropdown "
-    "toolbar meta postmeta metadata hidden".split()
+    "navbar navigation menu breadcrumb breadcrumbs pagination pager footer sidebar comment comments respond disqus "
+    "related recommended recommendation recommendations popular share sharing social sharebar newsletter subscribe "
+    "subscription cookie cookies consent gdpr modal popup banner advert ads advertisement sponsored promo cta author "
+    "authorbio bio byline widgets tags tagcloud login signup masthead skip topbar offcanvas dropdown toolbar meta "
+    "postmeta metadata caption copyright disclaimer".split()
+)
+_PLAIN_TAGS = frozenset(
+    "body main article p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre table caption thead tbody tfoot tr td th dl dt dd "
+    "figure figcaption hr".split()
 )
 _NAME = re.compile(r"[^\W_]+")
-_WIDE = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
+_WIDE = re.compile(r"[぀-ヿ㐀-鿿가-힯]+")
 
 
 def select_blocks(segments: Segments) -> list[RawBlock]:
-    """Choose the blocks of the article, in order; an empty list when the page has no prose at all."""
+    """Choose the blocks of the article, in order; an empty list when the page has no prose at all.
+
+    A page of nothing but plain content markup is an article already, and stays whole.
+    """
     weights = [_weight(block) for block in segments.blocks]
+    bare = all(container.tag in _PLAIN_TAGS for container in segments.containers)
+    if bare and any(map(_is_prose, segments.blocks, weights)):
+        return segments.blocks
     totals = _prose_totals(segments, weights)
     boilerplate = _find_boilerplate(segments.containers, totals)
     candidates = [number for number, block in enumerate(segments.blocks) if not boilerplate[block.container]]
@@ -83,7 +93,9 @@ def _is_boilerplate(container: Container) -> bool:
 def _weight(block: RawBlock) -> int:
     """The size of a block in characters of Latin script."""
     length = len(block.text)
-    return length if block.text.isascii() else length + (WIDE_SCRIPT_WEIGHT - 1) * len(_WIDE.findall(block.text))
+    return (
+        length if block.text.isascii() else length + (WIDE_SCRIPT_WEIGHT - 1) * sum(map(len, _WIDE.findall(block.text)))
+    )
 
 
 def _link_share(block: RawBlock) -> float:
@@ -103,6 +115,7 @@ def _keep(segments: Segments, candidates: list[int], weights: list[int]) -> list
     top = _top_container(segments, _prose_totals(segments, weights, candidates))
     inside = _descendants(segments.containers, top)
     within = [number for number in candidates if inside[blocks[number].container]]
+    within = _lead(blocks, candidates, prose, within[0]) + within
     kept: list[int] = []
     for is_list, run in groupby(within, key=lambda n: blocks[n].kind == "list_item"):
         numbers = list(run)
@@ -111,6 +124,14 @@ def _keep(segments: Segments, candidates: list[int], weights: list[int]) -> list
         elif _is_text_list([blocks[n] for n in numbers]):
             kept += numbers
     return _trim_ends(blocks, kept, prose)
+
+
+def _lead(blocks: list[RawBlock], candidates: list[int], prose: set[int], first: int) -> list[int]:
+    """The prose between the page's title and the chosen container: many templates set the opening apart."""
+    title = max(
+        (n for n in candidates if n < first and blocks[n].level == 1 and blocks[n].kind == "heading"), default=first
+    )
+    return [number for number in range(title + 1, first) if number in prose]
 
 
 def _top_container(segments: Segments, totals: list[int]) -> int:
@@ -139,8 +160,12 @@ def _trim_ends(blocks: list[RawBlock], kept: list[int], prose: set[int]) -> list
     first, last = positions[0], positions[-1]
     while first > 0 and blocks[kept[first - 1]].kind in ("heading", "quote", "table"):
         first -= 1
-    while last + 1 < len(kept) and blocks[kept[last + 1]].kind in ("list_item", "table", "code", "quote"):
-        last += 1
+    kinds = [blocks[number].kind for number in kept]
+    while last + 1 < len(kept):
+        ahead = last + 2 if kinds[last + 1] == "heading" and last + 2 < len(kept) else last + 1
+        if kinds[ahead] not in ("list_item", "table", "code", "quote"):
+            break
+        last = ahead
     return kept[first : last + 1]
 
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from clearwell.sentences import SENTENCE_END, WIDE, weigh
+from clearwell.sentences import OPENERS, SENTENCE_END, WIDE, weigh
 
 MAX_TITLE = 110  # Latin characters
 MIN_BODY = 20  # Latin characters that must follow a title
@@ -13,23 +13,6 @@ _TOKEN = re.compile(r"\S+")
 _SPACED_COLON = re.compile(r"\s+[:：]\s*")
 _COLON = re.compile(r"[:：]\s*")
 
-# Words that open a sentence and seldom stand in the middle of a title, by language; closed classes of grammar.
-_OPENERS = frozenset(
-    """
-    a although an another as at because before both but by despite do don't due during each even every everyone for from he
-    here how however i if in instead it it's its just let like many most much no not on once one only or other our over people
-    perhaps regular she should since so some sometimes such that that's the their then there there's these they this those
-    though through to too try under unlike until use usually we what when where whether which while who with without you your
-    el la los las un una unos unas este esta estos estas esto si cuando aunque para por en según además también es no hay se su sus
-    muchas muchos algunas algunos como con sin al durante si
-    le les un une des ce cette ces si lorsque quand pour en selon aussi il elle on nous vous dans avec sans chez
-    der die das ein eine einen einer wenn bei auch viele manche diese dieser dieses es sie er wir man im in am zu zum zur mit ohne
-    durch neben nach vor während obwohl da weil nicht nur um auf aus für wer was wie
-    o os as um uma se quando embora em muitos muitas alguns esta este isso com sem ao na no
-    если когда при это эти этот для в на с не по из многие некоторые также он она они у как чтобы после во
-    il lo gli i uno se quando per in molti molte alcuni questo questa con senza
-    """.split()
-)
 # Words that bind to what follows, so that no title ends with one.
 _BINDERS = frozenset(
     """
@@ -37,6 +20,16 @@ _BINDERS = frozenset(
     de del la el los las y e o en con por para sin un una du des le les et ou à au aux dans
     der die das den dem des und oder von vom mit für zu zur zum im in am bei do da dos das no na em com
     и в на с для по из о от к у или не il lo gli di della del e per
+    """.split()
+)
+
+_CAPITAL_PRONOUNS = frozenset(("i", "i'm", "i've", "sie", "ihr"))
+# Words that a single capital letter belongs to.
+_LETTERED = frozenset(
+    """
+    vitamin vitamins provitamin vitamina vitaminas vitamine vitamines hepatitis hépatite influenza type typ tipo
+    group gruppe grupo groupe
+    immunoglobulin plan step part option factor protein coenzyme class grade stage schedule section figure table
     """.split()
 )
 
@@ -55,6 +48,8 @@ def find_title_end(text: str) -> tuple[int, int] | None:
     True
     """
     first_stop = SENTENCE_END.search(text)
+    if first_stop is None and weigh(text) <= MAX_TITLE:
+        return None  # neither a paragraph nor long enough for one
     limit = min(first_stop.start() if first_stop else len(text), 2 * MAX_TITLE)
     head = text[:limit]
     for look in (_by_colon, _by_repetition, _by_space, _by_capital):
@@ -99,26 +94,40 @@ def _by_space(head: str) -> tuple[int, int] | None:
 def _by_question(text: str, stop: re.Match[str] | None) -> tuple[int, int] | None:
     """A title that is a question ends with its own mark."""
     if stop and stop.group().strip()[-1:] in "?？" and weigh(text[: stop.start()]) <= MAX_TITLE:
-        return (stop.start() + len(stop.group().rstrip()), stop.end()) if weigh(text[stop.end() :]) >= MIN_BODY else None
+        return (
+            (stop.start() + len(stop.group().rstrip()), stop.end()) if weigh(text[stop.end() :]) >= MIN_BODY else None
+        )
     return None
 
 
 def _by_capital(head: str) -> tuple[int, int] | None:
     """A capital in the middle of a line begins the paragraph, unless it is a name's or the title binds to it."""
     tokens = list(_TOKEN.finditer(head))[: MAX_TITLE_WORDS + 1]
-    fallback: tuple[int, int] | None = None
+    fallback: list[tuple[int, int]] = []
+    titled = False  # a small word with a capital: in such a title the last capital begins the paragraph
     for place in range(1, len(tokens) - 1):
         previous, token, following = (tokens[place + step].group() for step in (-1, 0, 1))
         if not token[:1].isupper() or previous[-1] in ",;&/-–(" or _plain(previous) in _BINDERS:
             continue
         ends = tokens[place - 1].end(), tokens[place].start()
-        if _plain(token) in _OPENERS and not (following[:1].isupper() and _plain(token) in _BINDERS):
+        if _opens(previous, token, following):
             return ends
+        if titled and following[:1].islower() and _plain(token) not in _BINDERS:
+            return ends
+        titled = titled or _plain(token) in _BINDERS
         after_capital = place > 1 and previous[:1].isupper()
-        name = len(token) <= 2 or token.isupper() or after_capital
-        if fallback is None and not name and following[:1].islower():
-            fallback = ends
-    return fallback
+        name = len(token) <= 2 or previous[-1].isdigit() or token.isupper() or after_capital
+        if not name and following[:1].islower():
+            fallback.append(ends)
+    return fallback[0] if len(fallback) == 1 else None  # with several, capitals are the nouns of German, or names
+
+
+def _opens(previous: str, token: str, following: str) -> bool:
+    """Whether a word with a capital can only open a sentence: not `Trinken Sie`, `foods I like`, `vitamin A`."""
+    word = _plain(token)
+    if word not in OPENERS or word in _CAPITAL_PRONOUNS or (following[:1].isupper() and word in _BINDERS):
+        return False
+    return len(word) > 1 or _plain(previous) not in _LETTERED
 
 
 def _plain(token: str) -> str:

@@ -1,7 +1,7 @@
 """Published files: one a article, a snapshot of all, what was rejected, and the manifest, written last.
 
 Every file appears in one step (temporary file, fsync, rename, fsync of the folder), so that a reader at any moment,
-and after a crash at any moment, finds whole files.  docs/consuming.md is the reader's side of this.
+and after a crash at any moment, finds whole files.  output/README.md is the contract.
 """
 
 import contextlib
@@ -71,7 +71,9 @@ class Publisher:
         _remove_leftovers(self.output)
         files = {
             "articles.jsonl": write_whole(self.output / "articles.jsonl", self._lines(store)),
-            "schema/article.schema.json": write_whole(self.output / "schema" / "article.schema.json", [encode_schema()]),
+            "schema/article.schema.json": write_whole(
+                self.output / "schema" / "article.schema.json", [encode_schema()]
+            ),
         }
         rejections = store.rejections()
         for site, records in itertools.groupby(rejections, key=lambda rejection: folder_name(rejection.site)):
@@ -167,4 +169,6 @@ def _failing(output: Path) -> Iterator[None]:
     except Timeout as error:
         raise StoreError(f"another crawl is publishing to {output}; try again when it has ended") from error
     except OSError as error:
-        raise StoreError(f"{output} cannot be written: {error}; see that the disk has room and the folder can be written") from error
+        raise StoreError(
+            f"{output} cannot be written: {error}; see that the disk has room and the folder can be written"
+        ) from error

@@ -30,4 +30,4 @@ def store_path() -> Path:
 
 def log_path() -> Path:
     """The log of the last crawl started from the command line."""
-    return home_folder() / "store" / "crawl.log"
+    return store_path().parent / "crawl.log"

@@ -11,7 +11,20 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import msgspec
-from sqlalchemy import Column, DateTime, Index, LargeBinary, MetaData, String, Table, create_engine, delete, event, func, select
+from sqlalchemy import (
+    Column,
+    DateTime,
+    Index,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    delete,
+    event,
+    func,
+    select,
+)
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -92,7 +105,7 @@ class Store:
     def save(self, article: Article) -> Outcome:
         """Store an article in one transaction and say whether it is new, changed or the same as before.
 
-        `fetchedAt` alone is no change: then what is stored stays as it is.
+        `fetchedAt` and the address it came by are no change: what is stored then stays as it is.
         """
         encoded = msgspec.json.encode(article)
         now = _now()
@@ -108,7 +121,7 @@ class Store:
         with self._begin() as connection:
             connection.execute(delete(_rejections).where(_rejections.c.url == article.url))
             known = connection.execute(select(_articles.c.article).where(_articles.c.id == article.id)).scalar()
-            if known is not None and _without_fetch(known) == _without_fetch(encoded):
+            if known is not None and _is_same(known, encoded):
                 return "same"
             write = insert(_articles).values(id=article.id, first_seen=now, **row)
             connection.execute(write.on_conflict_do_update(index_elements=["id"], set_=row))
@@ -174,7 +187,9 @@ class Store:
             yield
         except (SQLAlchemyError, OSError) as error:
             cause = getattr(error, "orig", None) or error
-            raise StoreError(f"the store {self.path} cannot be used: {cause}; see that the disk has room and the file can be written") from error
+            raise StoreError(
+                f"the store {self.path} cannot be used: {cause}; see that the disk has room and the file can be written"
+            ) from error
 
 
 def _connect(path: Path) -> Engine:
@@ -193,10 +208,13 @@ def _tally(connection: Connection, column: Column[Any]) -> dict[str, int]:
     return {str(value): count for value, count in rows}
 
 
-def _without_fetch(encoded: bytes) -> dict[str, Any]:
-    fields: dict[str, Any] = msgspec.json.decode(encoded)
-    fields.pop("fetchedAt", None)
-    return fields
+def _is_same(known: bytes, encoded: bytes) -> bool:
+    """Whether nothing changed but when it was fetched, or by which of its addresses it came."""
+    old, new = msgspec.json.decode(known), msgspec.json.decode(encoded)
+    if new["url"] == new["canonicalUrl"] != old["url"]:
+        return False  # now it is known by its own
+    fetch = {"fetchedAt": None, "url": None}
+    return bool({**old, **fetch} == {**new, **fetch})
 
 
 def _now() -> datetime:

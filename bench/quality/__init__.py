@@ -1,0 +1,1 @@
+"""How well extraction and cleaning do on pages with a known truth."""

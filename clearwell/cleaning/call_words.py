@@ -1,0 +1,213 @@
+"""What calls are worded like, by language; all patterns are for folded text.
+
+ASKS matches at a sentence's start: a verb in the imperative and, close to it, something of the page's own.  WIDE_ASKS is
+searched for anywhere in a sentence, since Chinese, Japanese and Korean put the verb last or first.
+"""
+
+import re
+
+from clearwell.cleaning.vocabulary import make_vocabulary
+
+_PLATFORM = (
+    r"(?:wechat|weibo|whatsapp|telegram|facebook|instagram|twitter|tiktok|youtube|linkedin|pinterest|threads|snapchat"
+    r"|reddit|"
+    r"discord|mastodon|bluesky|signal|viber|google news|social media|socials|x\b)"
+)
+_GROUP = (
+    r"(?:accounts?|channels?|pages?|groups?|newsletters?|mailing lists?|communit(?:y|ies)|feeds?|bots?|handles?"
+    r"|podcasts?|"
+    rf"app|apps|fan ?pages?|{_PLATFORM})"
+)
+_PAGE = r"(?:article|post|page|story|blog|news|video|recipe|tip|content)"
+_NEEDY = (
+    r"(?:friends?|famil(?:y|ies)|relatives|loved ones|someone|anyone|everyone|others|people|colleagues|moments|circle)"
+)
+_ENDING = r"(?=\s*(?:[.!:…@#]|$)| (?:on|at|for|to|and|via|now|here|today|everywhere)\b)"
+
+_ENGLISH = rf"""
+(?:follow|like|find|add|connect with|tag|message|visit|join|watch) (?:us|me)\b.{{0,60}}?\b(?:{_PLATFORM}|official|#|@)
+|follow us{_ENDING}
+|(?:follow|join|subscribe to|add|like|search(?: for)?|pay attention to|download|get|install|try)
+ (?:our|my)\b(?: [\w’'&-]+){{0,4}}? {_GROUP}\b
+|(?:follow|join|subscribe to|add|search(?: for)?|pay attention to) the(?: [\w’'&-]+){{1,4}}? {_GROUP}\b
+.{{0,30}}?\b(?:never miss|don['’]t miss|for more|and (?:get|receive)|to (?:get|receive|stay|read))
+|(?:follow|add|scan|search(?: for)?|pay attention to)\b.{{0,40}}?\b(?:official|public) account\b
+|(?:subscribe|sign up|register)\b(?: (?:now|today|here|free|below|to|for))* (?:our|my|the)\b.{{0,40}}?
+\b(?:newsletter|channel|mailing list|updates|digest|e-?mails?|youtube|feed)\b
+|subscribe (?:now|today|here)\b
+|(?:scan|long[- ]press|press and hold|identify|recogni[sz]e|click)\b.{{0,40}}?\b(?:qr ?-?code|card|blue (?:word|text
+|font)s?)\b
+.{{0,60}}?\b(?:follow|join|add|subscribe|download|our|us|account|group|more)\b
+|(?:click|tap|hit|press)\b.{{0,40}}?\b(?:subscribe|follow us|bell|forward it|join our|our (?:channel|newsletter|app))\b
+|(?:share|forward|like|repost|retweet|bookmark|send)(?:,? (?:and|or|share|save|comment|like|forward|follow|subscribe))*
+ (?:this|our)(?: \w+)? {_PAGE}\b.{{0,30}}?\b(?:{_NEEDY}|{_PLATFORM})
+|(?:share|forward|send|pass)\b.{{0,20}}?\b(?:friends|anyone|someone|people|those) (?:who|that) (?:may |might )?needs? it
+|(?:share|forward) (?:it|this|to|with)\b.{{0,24}}?\b(?:circle of friends|moments|{_PLATFORM})
+|like,? (?:comment,? )?(?:share,? )?(?:and|&) (?:share|subscribe|follow|forward)
+|if you (?:like|liked|enjoy|enjoyed|found) (?:this|our|the) {_PAGE}\b.{{0,60}}?\b(?:share|like it|follow|subscribe
+|forward|thumbs)
+|(?:download|get|install|try) the(?: [\w’'&-]+){{0,4}}? app\b.{{0,40}}?\b(?:app store|google play|for more|read more)
+|stay (?:connected|in touch) with us\b
+"""
+_SPANISH = r"""
+s[ií]g(?:ue|a)nos\b|seguinos\b|suscr[ií]b(?:e|a)(?:te|se)\b.{0,30}?(?:bolet[ií]n|newsletter|canal|nuestr|redes|youtube
+|gratis)
+|[uú]n[ea](?:te|se) a(?:l| nuestr[oa]).{0,30}?(?:canal|grupo|comunidad|whatsapp|telegram)
+|comp[aá]rt(?:e|a)(?:l[oa])? (?:est[ea] (?:art[ií]culo|nota|p[aá]gina|noticia|publicaci[oó]n|contenido|receta|post)
+|con (?:tus amig|quien l)|en (?:tus )?redes)
+|escane[ae]\b.{0,30}?c[oó]digo.{0,40}?(?:seguir|entrar|unir|grupo|canal|descarg|nuestr|m[aá]s)
+|descarg[ae] (?:nuestra|la) (?:app|aplicaci[oó]n)\b.{0,40}?(?:gratis|app store|google play|nuestr|noticias|$)
+|descarg[ae] nuestra (?:app|aplicaci[oó]n)
+|(?:dale|dele) (?:me gusta|like)|activa (?:las notificaciones|la campan)
+|(?:recibe|reciba)\b.{0,40}?(?:nuestr[oa] (?:bolet[ií]n|newsletter)|en tu (?:correo|whatsapp|m[oó]vil))
+|(?:haz|haga) clic aqu[ií] (?:para )?(?:seguir|suscrib|unir)
+"""
+_FRENCH = r"""
+suivez[- ]nous\b|retrouvez[- ]nous sur|abonnez[- ]vous\b.{0,20}?(?:notre|newsletter|lettre|cha[iî]ne|page|gratuit|[!:]
+|$)
+|inscrivez[- ]vous\b.{0,20}?(?:notre|newsletter|lettre)|rejoignez (?:notre|nos|le groupe|la communaut)
+|rejoignez[- ]nous sur
+|partagez (?:cet? article|cette page|cette recette|l['’]article|sur (?:facebook|les r[eé]seaux)|avec vos amis)
+|t[eé]l[eé]chargez (?:notre|l['’]) ?(?:appli|app\b)|scannez\b.{0,30}?(?:qr|code).{0,40}?(?:suivre|rejoindre|notre|nos
+|plus)
+|recevez (?:notre|nos) (?:newsletter|lettre|actualit)
+"""
+_GERMAN = r"""
+folg(?:en sie|t|e) uns\b|folg(?:en sie|t|e) unser[em]+ \w+|besuch(?:en sie|t|e) uns (?:auf|bei)
+|(?:jetzt )?abonnier(?:en sie|t|e) (?:unser|den (?:newsletter|kanal)|jetzt|kostenlos)|jetzt (?:kostenlos )?abonnieren
+|(?:unseren |zum )?newsletter (?:jetzt )?(?:bestellen|abonnieren|anmelden)
+|meld(?:en sie sich|et euch|e dich)\b.{0,40}?newsletter
+|teil(?:en sie|t|e) (?:diese[ns]?|den) (?:beitrag|artikel|text|seite)\b
+|qr-code scannen und|scann(?:en sie|t|e)\b.{0,30}?qr.{0,60}?(?:folgen|kanal|gruppe|unser|mehr|app)
+|lad(?:en sie|et|e)? (?:euch |sich |dir )?(?:jetzt )?unsere app
+|tr(?:eten sie|itt|etet) unserer (?:gruppe|community)
+"""
+_OTHERS = r"""
+siga[- ]nos\b|siga (?:a gente|o nosso|nosso)|inscreva-se\b.{0,20}?(?:noss[oa]|canal|newsletter)|assine (?:a )?noss[oa]
+|compartilhe (?:est[ea]|ess[ea]) (?:artigo|mat[eé]ria|post|not[ií]cia|p[aá]gina|texto)|compartilhe (?:com (?:seus 
+|os )?amig|nas redes)
+|baixe (?:o )?nosso (?:app|aplicativo)|(?:entre|participe) (?:no|em|do) nosso (?:grupo|canal)
+|escaneie\b.{0,30}?(?:qr|c[oó]digo).{0,40}?(?:seguir|grupo|canal|noss|mais)
+|подпи(?:сывайтесь|шитесь|шись|сывайся) на\b|присоединяйтесь к (?:наш|нам|канал)|вступайте в наш|читайте нас в
+|поделитесь (?:этой |этим )?(?:стать|запис|материал|с друзьями|в соц)|скачайте наше приложение|(?:ставьте
+|поставьте) лайк
+|отсканируйте\b.{0,20}?(?:qr|код).{0,40}?(?:подпис|канал|групп|наш)
+|seguici\b|iscriviti (?:al(?:la)? (?:nostr|newsletter|canale))|condividi (?:quest['’oa] ?(?:articolo|post|pagina
+|ricetta)|l['’]articolo|su facebook|con i tuoi amici)
+|scarica la nostra app|unisciti al nostro
+|ikuti (?:kami|akun|kanal|channel|saluran)\b|(?:gabung|bergabung) (?:di|ke|dengan) (?:grup|kanal|channel)
+|bagikan (?:artikel|berita) ini
+|unduh aplikasi kami|bizi .{0,40}?takip ed(?:in|ebilirsiniz)|abone ol(?:un|mayı)|bu (?:yazıyı|haberi) paylaş
+|theo dõi (?:chúng tôi|fanpage|kênh)|chia sẻ bài viết|đăng ký (?:kênh|nhận (?:bản )?tin)|volg ons\b
+|deel dit (?:artikel|bericht)
+|schrijf je in voor (?:onze|de) nieuwsbrief|obserwuj nas|zapisz się (?:na|do) (?:nasz|newsletter)
+|udostępnij ten (?:artykuł|wpis)
+|تابعونا|تابعنا على|اشترك(?:وا)? في (?:قناتنا|نشرتنا)|شارك (?:هذا )?المقال|انضم إلى قناتنا
+"""
+_SOFTENER = (
+    r"(?:please|kindly|just|now|and|also|then|welcome to|remember to|(?:don['’]t|do not) forget to|be sure to"
+    r"|make sure to|feel free to|"
+    r"por favor|no olvides|n['’]oubliez pas de|bitte|jetzt|per favore|пожалуйста|silakan|lütfen|hãy)"
+)
+
+
+def _join(*dialects: str) -> str:
+    """One alternation of several; line breaks in them mean nothing."""
+    return "|".join(dialect.strip().replace("\n", "") for dialect in dialects)
+
+
+# What may stand before the verb: marks and emoji, then up to three softeners.
+ASKS = re.compile(
+    rf"[^\w\s]{{0,4}}\s?(?:{_SOFTENER}\s){{0,3}}(?:{_join(_ENGLISH, _SPANISH, _FRENCH, _GERMAN, _OTHERS)})"
+)
+
+WIDE_ASKS = make_vocabulary(
+    {
+        "公众号": r"(?:关注|搜索?|添加|微信|订阅|扫).{0,16}公众号|公众号.{0,12}(?:关注|回复|搜索)",
+        "公眾號": r"(?:關注|搜尋|加入|訂閱).{0,16}公眾號",
+        "二维码": r"(?:长按|扫|识别|扫描).{0,12}二维码",
+        "二維碼": r"(?:長按|掃|識別).{0,12}二維碼",
+        "扫一扫": r"扫一扫.{0,12}(?:关注|加入|添加|下载|进群|获取|入群)|(?:微信|打开).{0,6}扫一扫",
+        "扫码": r"扫码.{0,10}(?:关注|加入|添加|下载|进群|入群|咨询|领取)",
+        "掃": r"掃(?:描|碼|一掃)?.{0,6}(?:qr|條碼).{0,12}(?:追蹤|加入|下載|好友)|掃碼.{0,6}(?:加入|追蹤)",
+        "关注": r"关注(?:我们|本号|我(?!国|的|要)|【)|(?:欢迎|请|点击|记得|求|点个"
+        r"|长按)[^，。！？]{0,6}关注(?!.{0,8}(?:血|健康|身体|症状|孩子|自己))",
+        "追蹤": r"(?:追蹤|訂閱|加入)(?:我們|.{0,12}(?:粉絲|line|頻道|ig|臉書|電子報|好友))",
+        "粉絲": r"(?:按讚|加入|追蹤).{0,10}粉絲",
+        "蓝字": r"(?:点击|点).{0,8}蓝字",
+        "藍字": r"點擊.{0,8}藍字",
+        "朋友圈": r"(?:分享|转发|转|发).{0,8}朋友圈",
+        "点赞": r"(?:点赞|收藏|转发|在看|关注|评论|分享)[、，和并\s]{0,2}(?:点赞|收藏|转发|在看|关注|评论|分享)|(?:请"
+        r"|记得|帮忙|给个|点个)[^，。！？]{0,6}点赞",
+        "转发": r"(?:请|记得|欢迎|快|点赞|收藏)[^。！？]{0,8}转发|转发(?:给|到|让).{0,12}(?:朋友|家人|亲友|好友|需要"
+        r"|更多人|群)",
+        "轉發": r"(?:請|記得|歡迎)[^。！？]{0,8}轉發",
+        "分享": r"(?:请|記得|记得|欢迎|歡迎|喜欢|快|觉得)[^。！？]{0,14}分享(?:到|给|給|出去|这篇|本文|此文|$|吧|！"
+        r"|!)|分享(?:本文|这篇文章|這篇文章|此文)",
+        "下载": r"下载[^，。！？]{0,10}(?:app|客户端)",
+        "下載": r"下載[^，。！？]{0,10}app",
+        "打开": r"打开[^，。！？]{0,10}(?:app|客户端)",
+        "群": r"(?:加入|扫码进|进入|添加)[^，。！？]{0,8}(?:读者|交流|微信|粉丝|qq|福利|病友|学习)群",
+        "订阅": r"(?:请|欢迎|立即|点击|免费)[^，。！？]{0,8}订阅",
+        "フォロー": r"フォロー(?:して|を?お願い|はこちら|する$|お待ち)",
+        "メルマガ": r"メルマガ.{0,10}(?:登録|購読|配信中)",
+        "友だち追加": "",
+        "友達追加": "",
+        "シェア": r"シェア(?:して(?:ください|ね)|お願い|する$)",
+        "チャンネル登録": "",
+        "구독": r"구독.{0,14}(?:부탁|주세요|눌러|하기|신청)",
+        "팔로우": r"팔로우.{0,8}(?:부탁|주세요|하기|해)",
+        "채널 추가": r"(?:카카오톡|카톡|라인)?.{0,6}채널 추가",
+        "공유해": r"(?:기사|글|친구).{0,10}공유해",
+    }
+)
+
+# A call that speaks of one of these is the article's: advice, a package, an official service.
+NOT_OURS = re.compile(
+    r"\b(?:doctors?|physicians?|gp|provider|pharmacists?|nurse|therapist|healthcare|health care team|package"
+    r"|packaging|packet|leaflet|label|"
+    r"bottle|prescription|médic[oa]s?|farmac[eé]utic[oa]|envase|prospecto|médecin|pharmacien|emballage|notice"
+    r"|[aä]rzt\w*|arzt\w*|packung\w*|"
+    r"beipackzettel|embalagem|bula|врач\w*|упаковк\w*|medico|farmacista|confezione|dokter|doktor\w*|bác sĩ|timeline"
+    r"|vendors?)\b|"
+    r"医生|医師|醫師|醫生|包装|药盒|药品|说明书|藥品|의사|약사|パッケージ|添付文書"
+)
+
+PLATFORMS = frozenset(
+    "facebook twitter whatsapp telegram linkedin pinterest reddit wechat weibo tumblr instagram messenger pocket "
+    "flipboard vk viber line "
+    "微信 微博 qq qq空间 qzone 空间 豆瓣 朋友圈 はてなブックマーク はてブ 카카오톡 페이스북 트위터 네이버".split()
+)
+ROW_WORDS = PLATFORMS | frozenset(
+    "share tweet pin email e mail print copy link x sms on this to article post by via save more "
+    "compartir compartilhar partager teilen condividi correo imprimir drucken imprimer copiar copier kopieren "
+    "поделиться "
+    "分享 分享到 分享至 收藏 打印 复制链接 複製連結 列印 シェア ツイート 공유 공유하기 링크복사".split()
+)
+
+FORM_OFFER = make_vocabulary(
+    {
+        "newsletter": "",
+        "sign up": r"sign up (?:for|to)\b",
+        "subscribe": "",
+        "boletín": "",
+        "suscríb": "",
+        "infolettre": "",
+        "abonnez": "",
+        "рассылк": "",
+        "メールマガジン": "",
+        "inscreva": "",
+        "iscriviti": "",
+    }
+)
+FORM_FIELDS = re.compile(
+    r"(?P<mail>e-?mail(?: address|[- ]adresse)?\b|correo(?: electrónico)?|адрес почты|メールアドレス)"
+    r"|(?P<name>(?:first|last|your|full) name\b|nombre|vorname|nachname|prénom|nome\b|имя\b|お名前)"
+    r"|(?P<send>\b(?:subscribe|submit|anmelden|absenden|enviar|envoyer|s['’]inscrire|inviare|abonnieren"
+    r"|отправить)\s*(?:$|[A-Z©*]| (?:by|we|this|i\b)))"
+    r"|(?P<agree>by (?:signing|subscribing|submitting|clicking|entering)|privacy (?:policy|notice)|terms (?:of|and|&)"
+    r"|accept (?:our|the) terms"
+    r"|ich stimme|datenschutz|acepto|condiciones|política de privacidad|j['’]accepte|politique de confidentialité"
+    r"|aceito|согласие на обработку)"
+    r"|(?P<enter>enter your|your e-?mail|unsubscribe (?:at )?any ?time|no spam|recaptcha|jederzeit abbestell)"
+)

@@ -1,0 +1,76 @@
+"""What lines about other articles are labelled with, by language; all patterns are for folded text."""
+
+import re
+
+_ALSO = (
+    r"(?:(?:you may|you might|people) (?:also )?(?:like|be interested in)|(?:please )?(?:read|see|watch) also"
+    r"|also read|also see|"
+    r"read (?:more|next)|related(?: (?:articles?|reading|posts?|stor(?:y|ies)|news))?|recommended(?: (?:reading"
+    r"|articles?))?|don['’]t miss|"
+    r"must[- ]read|up next|recommended for you|extended reading|more (?:from|on) [^:：.!?]{2,30}|"
+    r"(?:lee|lea|leer|mira|vea|ver) también|(?:también )?te puede interesar|le puede interesar"
+    r"|artículos? relacionados?|"
+    r"(?:à )?lire (?:aussi|également)|(?:à )?voir aussi|sur le même (?:sujet|thème)|lesen sie auch|lies auch"
+    r"|mehr zum thema|"
+    r"auch interessant|das könnte (?:sie|dich) (?:auch )?interessieren|lesetipp|passend dazu|leia (?:também|mais)"
+    r"|veja também|"
+    r"читайте также|смотрите также|читайте ещё|推荐阅读|相关阅读|延伸阅读|相关文章|猜你喜欢|点击阅读|"
+    r"[你您](?:可能|也许)?(?:还|也)?(?:可能)?(?:想看|喜欢|感兴趣)|推薦閱讀|相關閱讀|延伸閱讀|相關文章|你可能也喜歡"
+    r"|関連記事|"
+    r"[あ合]わせて読みたい|こちらもおすすめ|관련 ?기사|관련 ?글|leggi (?:anche|pure)|vedi anche|baca juga|lihat juga"
+    r"|simak juga|"
+    r"ilgili haber|bunu da oku|xem thêm|đọc thêm|lees ook|czytaj (?:też|także)|zobacz także|اقرأ أيضا|اقرأ أيضًا"
+    r"|إقرأ أيضا)"
+)
+# Words that mean this only when shouted: `MORE: ...` leads elsewhere, `More: rest, fluids` does not.
+SHOUTED = re.compile(
+    r"\s*[\[(>▶☞👉*•]*\s*(?:MORE|READ|WATCH|VIDEO|LISTEN|SEE|TRENDING|RELATED|EXPLAINED|MIRA|LEA|LEE|VEA|MÁS|ENTÉRATE"
+    r"|MEHR|LESEN|AUCH|"
+    r"LIRE|VOIR|LEIA|VEJA|ASSISTA|CONFIRA|LEGGI|GUARDA|BACA|SIMAK|ЧИТАЙТЕ"
+    r"|ПО ТЕМЕ)(?: [A-ZÁÉÍÓÚÄÖÜ]{2,12})?\s*[:：]\s*(?=\S)"
+)
+_LABELLED = rf"[\[【(（>▶►▷☞👉🔗📌➤➜*•+]*\s*[\[【(（]?{_ALSO}\s*[】\])）]?\s*(?:[:：|｜–—>▶»]|- )\s*(?=\S)"
+READ_ALSO = re.compile(rf"\s*{_LABELLED}")
+GLUED_ALSO = re.compile(rf"[\[【(（]?{_ALSO}\s*[:：]\s*(?=\S)")
+
+_HEADING = (
+    r"recommend(?:ed|ations?)?(?: for you| articles?| posts?| reading)?|related(?: (?:articles?|posts?|stor(?:y|ies)"
+    r"|content|news|topics))?|"
+    r"(?:you )?(?:may|might) (?:also )?(?:like|be interested in)|(?:guess )?you (?:may )?(?:also )?like"
+    r"|more (?:articles|stories|news|posts)|"
+    r"more from [^.!?]{2,30}|most (?:read|popular|viewed)|popular (?:posts|articles)|trending(?: now)?|latest (?:news"
+    r"|articles|posts)|"
+    r"hot articles|read next|also on [^.!?]{2,30}|don['’]t miss|"
+    r"recomendad[oa]s?|te recomendamos|lo más (?:leído|visto)|artículos relacionados|noticias relacionadas"
+    r"|(?:también )?te puede interesar|"
+    r"articles (?:similaires|liés|connexes)|sur le même (?:sujet|thème)|à lire (?:aussi|également)|les plus lus"
+    r"|vous aimerez aussi|"
+    r"(?:ähnliche|verwandte|weitere) (?:artikel|beiträge|themen)|mehr zum thema|auch interessant|meistgelesen|"
+    r"das könnte (?:sie|dich|ihnen|dir) (?:auch )?(?:interessieren|gefallen)|leia (?:também|mais)|veja também"
+    r"|artigos relacionados|"
+    r"mais lidas|(?:você )?(?:também )?pode gostar|похожие (?:статьи|записи|материалы)|читайте также"
+    r"|материалы по теме|популярное|"
+    r"articoli (?:correlati|simili)|leggi anche|(?:ti )?potrebbe interessarti|artikel terkait|baca juga|terpopuler|"
+    r"(?:bài viết|tin) liên quan|ilgili (?:haberler|yazılar)|gerelateerde (?:artikelen|berichten)|lees ook"
+    r"|podobne artykuły|"
+    r"(?:相关|相關)(?:阅读|文章|推荐|閱讀|新闻|新聞|内容)|推荐(?:阅读|文章)?|推薦(?:閱讀|文章)?|猜你喜欢|為你推薦"
+    r"|为你推荐|热门(?:文章|推荐)|熱門文章|"
+    r"延伸(?:阅读|閱讀)|往期(?:回顾|精彩|推荐)|精彩推荐|最新文章|大家都在看|你可能(?:还|也|會|会)?(?:喜欢|喜歡|感兴趣)|"
+    r"関連(?:記事|リンク)|おすすめ記事|人気記事|あわせて読みたい|관련 ?(?:기사|글)|인기 ?(?:기사|글)|추천 ?(?:기사"
+    r"|글)|مواضيع ذات صلة|مقالات ذات صلة"
+)
+LIST_HEADING = re.compile(rf"\s*[【\[★▶■◆#]*\s*(?:{_HEADING})\s*[】\]]?\s*[:：…]*\s*$")
+
+READ_MORE = re.compile(
+    r"(?:^|(?<=[\s.!?。！？…\"”)]))[\[(（«]?(?:(?:read|see|show|learn|view) more|continue reading"
+    r"|read (?:the )?full (?:story|article)|"
+    r"leer más|seguir leyendo|sigue leyendo|ver más|lire (?:la suite|plus)|en savoir plus|weiterlesen|mehr (?:lesen"
+    r"|erfahren)|zum artikel|"
+    r"leia mais|ler mais|continue lendo|saiba mais|читать (?:далее|полностью|дальше)|подробнее|続きを読む|もっと見る"
+    r"|더보기|자세히 보기|"
+    r"continua a leggere|leggi (?:tutto|di più)|selengkapnya|baca selengkapnya|devamını oku|đọc tiếp|xem thêm"
+    r"|lees (?:meer|verder)|"
+    r"czytaj (?:więcej|dalej)|阅读全文|阅读更多|查看全文|查看更多|查看详情|閱讀更多|閱讀全文|繼續閱讀|看更多"
+    r"|اقرأ المزيد)[\])）»]?\s*[.…>»→➜›]*\s*$"
+)
+CUT = re.compile(r"(?:\.{3,4}|…+|[\[(](?:\.{3}|…)[\])])$")

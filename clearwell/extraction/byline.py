@@ -1,0 +1,181 @@
+"""What stands around a page's title: who wrote it, and when, in the words that readers see."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from clearwell.extraction.dates import MONTHS, find_dates
+from clearwell.extraction.segment import RawBlock, Segments
+
+BLOCKS_BEFORE = 3  # the title among which a byline is looked for
+BLOCKS_AFTER = 10  # the title
+HEAD_BLOCKS = 40  # of a page without a heading for its title; only labelled bylines are believed there
+MAX_BYLINE = 120  # characters of a block that can be one; longer ones are prose
+MAX_LABEL = 40  # characters before a date that can tell what it is the date of
+MAX_NAME = 60  # characters
+MAX_NAME_WORDS = 5
+
+# What a date is the date of: beginnings of words, in the languages whose pages label their dates most.
+_MODIFIED = re.compile(
+    r"updat|modif|revis|review|edited|changed|actualiza|revisad|aktualis|geändert|überarbeitet|mise? à jour|"
+    r"atualiza|aggiorna|обновл|изменен|bijgewerkt|更新|修改|修订|修訂|改訂|수정|업데이트",
+    re.I,
+)
+_PUBLISHED = re.compile(
+    r"publi|posted|written|pubblicat|veröffentlicht|erschienen|verfasst|geplaatst|опублик|发布|发表|發布|發表|公開|投稿|게시|등록",
+    re.I,
+)
+_DATED = re.compile(r"\b(?:date|datum|fecha|data|дата)\b|日期|时间|時間|입력", re.I)
+_OTHER = re.compile(r"event|webinar|expires?|deadline|valid|copyright|©|\bsince\b|born|accessed|retrieved", re.I)
+_BY_VERB = r"(?:written|posted|reviewed by .{0,40}written|authored|article|story|words|text)\s(?:and photos\s)?by"
+_BY = r"by|von|por|par|di|author|autor(?:in)?|auteur|autore|текст|автор|door"
+_AUTHOR = re.compile(rf"(?:^|[|•·–—(]\s?|\d{{4}}\s)(?:{_BY_VERB}|{_BY})\b\s?[:：]?\s*(?=\S)", re.I)
+_WIDE_AUTHOR = re.compile(
+    r"(?:^|\s|[|｜])(?:作者|文|撰文|記者|记者|編輯作者)\s?[:：/／]\s?([^\s:：|｜/／]{2,20}(?:、[^\s:：|｜/／]{2,20}){0,9})"
+)
+_LONE_LABEL = re.compile(rf"(?:{_BY_VERB}|{_BY})\s?[:：]?", re.I)
+_NAME_END = re.compile(
+    r"[|•·–—(:：/\[\]\n\t@]|\s-\s|\d|(?<![A-Z])(?<!\bDr)(?<!\bProf)(?<!\bMrs)(?<!\bMr)(?<!\bMs)(?<!\bSt)[.!?]\s(?=[^\W\d_]{4})|"
+    r"\b(?:updated?|published|posted|reviewed|medically|edited|fact|last|on|in|at|for|from|read|share|min|am|le|el|il|em)\b"
+)
+_AND = re.compile(r"\s*(?:,|;|、|\s(?:and|und|y|et|e|en|и)\s|&)\s*(?:(?:and|und|y|et|e|en|и)\s)?")
+_PARTICLES = frozenset("van der den de la le von di da dos bin al el ter du del zu y".split())
+_DEGREES = frozenset(
+    "md m.d. phd ph.d. ph.d rd rdn ldn rn np pa do d.o. dds dmd mph ms ma mba msc bsc ba bs cpa cfp cfa esq jd facp "
+    "facog faap facs pharmd psyd lcsw cscs cpt cns dpt pt mba. jr. sr. ii iii".split()
+)
+_ROLES = frozenset(
+    "editor writer expert director manager contributor reporter correspondent founder specialist consultant analyst "
+    "journalist dietitian nutritionist coach staff team author strategist officer producer columnist president ceo "
+    "cofounder co-founder physician surgeon nurse professor therapist advisor lead head engineer marketer redaktion "
+    "redakteur redakteurin redactor redactora rédacteur rédactrice".split()
+)
+
+
+_NEVER_IN_NAMES = frozenset('{}<>=@/\\"_();#')
+
+
+class Byline(NamedTuple):
+    """The names and the dates (ISO 8601, not yet checked) that stand around a title."""
+
+    authors: tuple[str, ...] = ()
+    published: tuple[str, ...] = ()
+    modified: tuple[str, ...] = ()
+
+
+def find_byline(segments: Segments, headline: str | None) -> Byline:
+    """Read the blocks around the title.
+
+    A date is taken as that of publication when a label says so, or when it stands there without any; one that is
+    called updated or reviewed is a date of modification.  Links to other pages and prose are left alone.
+    """
+    blocks, titled = _around_title(segments.blocks, headline)
+    lines = [block for block in blocks if len(block.text) <= MAX_BYLINE]
+    published, modified = _read_dates(lines, titled)
+    return Byline(_read_authors(lines, titled), published, modified)
+
+
+def _around_title(blocks: list[RawBlock], headline: str | None) -> tuple[list[RawBlock], bool]:
+    wanted = (headline or "").casefold()
+    places = [n for n, block in enumerate(blocks) if block.kind == "heading" and block.level == 1]
+    same = [n for n in places if blocks[n].text.casefold() == wanted]
+    if not same:
+        same = [n for n, b in enumerate(blocks) if b.kind == "heading" and b.text.casefold() == wanted][:1]
+    place = (same or places or [-1])[0]
+    if place < 0:
+        return blocks[:HEAD_BLOCKS], False
+    return blocks[max(place - BLOCKS_BEFORE, 0) : place] + blocks[place + 1 : place + 1 + BLOCKS_AFTER], True
+
+
+def _read_dates(lines: list[RawBlock], titled: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    labelled: list[str] = []
+    bare: list[str] = []
+    modified: list[str] = []
+    before = ""
+    for block in lines:
+        end = 0
+        for start, stop, found in sorted(find_dates(block.text)):
+            label = block.text[end:start][-MAX_LABEL:]
+            label = label if label.strip() else before[-MAX_LABEL:]
+            end = stop
+            kind = _read_label(label)
+            if kind == "modified":
+                modified.append(found)
+            elif kind == "published":
+                labelled.append(found)
+            elif titled and not _OTHER.search(label) and _is_byline(block):
+                bare.append(found)
+        before = block.text if not end else ""
+    return tuple(labelled or bare), tuple(modified)
+
+
+def _read_label(label: str) -> str | None:
+    """What the words before a date say it is the date of; of several, the last counts."""
+    ends = {
+        kind: max((match.end() for match in pattern.finditer(label)), default=-1)
+        for kind, pattern in (("modified", _MODIFIED), ("published", _PUBLISHED))
+    }
+    if max(ends.values()) >= 0:
+        return max(ends, key=lambda kind: ends[kind])
+    return "published" if _DATED.search(label) else None
+
+
+def _is_byline(block: RawBlock) -> bool:
+    """A line with a date that is neither a sentence nor the link to another page."""
+    return (
+        block.kind != "heading"
+        and not block.text.endswith((".", "!", "?", "…"))
+        and block.link_length < 0.8 * len(block.text)
+    )
+
+
+def _read_authors(lines: list[RawBlock], titled: bool) -> tuple[str, ...]:
+    previous = ""
+    for block in lines:
+        if found := _WIDE_AUTHOR.search(block.text):
+            return tuple(split_names(found.group(1)))
+        if titled and block.kind != "heading":
+            label = _AUTHOR.search(block.text)
+            rest = block.text[label.end() :] if label else block.text if _LONE_LABEL.fullmatch(previous) else ""
+            line = _NAME_END.split(rest, maxsplit=1)[0].strip()
+            names = tuple(name for name in split_names(line) if " " in name or name == rest.strip())
+            if names:
+                return names
+        previous = block.text
+    return ()
+
+
+def split_names(text: str) -> Iterator[str]:
+    """The names in a line of authors; degrees, roles and what else no name looks like are left out.
+
+    >>> list(split_names("Ana Ruiz, MD, RDN and Jan van der Berg, Senior Editor"))
+    ['Ana Ruiz', 'Jan van der Berg']
+    """
+    for number, piece in enumerate(_AND.split(text[:1_000])):
+        name = piece.strip(' .,-–—|*"\u200b') + ("." if piece.endswith((" Jr.", " Sr.")) else "")
+        words = name.split()
+        while len(words) > 1 and (_is_degree(words[-1]) or (len(words) > 2 and words[-1].casefold() in MONTHS)):
+            words.pop()
+        if words and _is_name(words) and not (number and _is_title(words)):
+            yield " ".join(words)
+
+
+def _is_degree(word: str) -> bool:
+    return word.casefold().strip(".,") in _DEGREES and not (word.istitle() and word.isalpha())
+
+
+def _is_title(words: list[str]) -> bool:
+    """What follows a name after a comma and is none: `Senior Editor`, `FAND`."""
+    lone_capitals = len(words) == 1 and words[0].isascii() and words[0].isupper()
+    return words[-1].casefold() in _ROLES or words[0].casefold() in _ROLES or lone_capitals or _is_degree(words[-1])
+
+
+def _is_name(words: list[str]) -> bool:
+    text = " ".join(words)
+    if (
+        not 1 < len(text) <= MAX_NAME
+        or len(words) > MAX_NAME_WORDS
+        or any(c.isdigit() or c in _NEVER_IN_NAMES for c in text)
+    ):
+        return False
+    return all(not word[:1].islower() or word in _PARTICLES for word in words)

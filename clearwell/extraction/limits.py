@@ -1,0 +1,100 @@
+"""What is too large, too deep or too intricate to parse: refused before it costs seconds or gigabytes.
+
+The parser is linear on what people write.  Three kinds of markup make it slow: deep nesting (time grows with its
+square), many distinct formatting tags left open (each paragraph opens them all again) and a tag with tens of
+thousands of attributes.  Depth is not counted from the text, since whoever wants to mislead a counter can (comments,
+quotes, raw text, tags that do not match); instead ever longer beginnings of a suspicious page are parsed.
+"""
+
+import re
+from collections.abc import Sequence
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from clearwell.errors import UnsupportedPage
+from clearwell.extraction.decode import MAX_PAGE_BYTES
+
+MAX_TAGS = 150_000  # `<` signs; WCXB dev has at most 21,646; 0.3 GB and 1 s here; 2026-11
+MAX_DEPTH = 3_000  # elements; WCXB dev has at most 31 there; 2026-11
+MAX_REOPENED = 2_000_000  # formatting elements left open times tags, about 0.4 KB each; 2026-11
+MAX_ATTRIBUTES = 4_096  # of one tag; 7 ms here, growing with the square; 2026-11
+MAX_BLOCKS = 20_000  # of an article; WCXB dev has at most 593; cleaning takes 0.1 ms for each; 2026-11
+MAX_CHARACTERS = 5_000_000  # of an article's text; the longest novels have 3 million; 2026-11
+
+_SUSPECT_TAGS = 10_000  # `<` signs; with fewer, even one inside the other, a page takes 0.1 s; 2026-11
+_SUSPECT_FORMATS = 300  # distinct formatting tags; WCXB dev has at most 169; 2026-11
+_FIRST_PROBE = 2_000  # `<` signs of the shortest beginning: all may be formatting tags, 0.2 GB; 2026-11
+_PROBE_GROWTH = 1.5  # times as long as the one before
+
+_FORMATTING = frozenset("b big code em font i nobr s small strike strong tt u".split())
+_FORMATTING_TAG = re.compile(r"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])[^>]*", re.I)
+_CLOSE_RAW_TEXT = "\"'--></script></style></title></textarea></xmp></iframe><p>x"
+
+# One attribute, or the white space before it, as browsers read them: quotes count after `=` only.  Possessive
+# throughout, so that a long tag is read once.  256 of them are rare outside of scripts, where `a<b` looks like a tag.
+_PIECE = r"(?:[^\s/>=]*+(?:=\s*+(?:\"[^\"]*+\"|'[^']*+')?+|[\s/]++))"
+_LONG_TAG = re.compile(rf"<[a-zA-Z]{_PIECE}{{256}}")
+_MANY_ATTRIBUTES = re.compile(rf"<[a-zA-Z]{_PIECE}{{{MAX_ATTRIBUTES}}}")
+
+
+def check_size(text: str) -> None:
+    """Raise UnsupportedPage for a decoded page that is `empty` or `too-large`."""
+    if len(text) > MAX_PAGE_BYTES:
+        raise UnsupportedPage("too-large", f"the page has {len(text):,} characters; the limit is {MAX_PAGE_BYTES:,}")
+    if not text.strip("\x00 \t\r\n\ufeff"):
+        raise UnsupportedPage("empty", "the page has no content; look whether it needs a browser or a cookie")
+
+
+def check_markup(html: str) -> None:
+    """Raise UnsupportedPage, `too-large` or `too-deep`, for markup that only an attack or a dump of data has."""
+    tags = html.count("<")
+    if tags > MAX_TAGS:
+        raise UnsupportedPage("too-large", f"the page has {tags:,} tags; the limit is {MAX_TAGS:,}")
+    if any(
+        _MANY_ATTRIBUTES.match(html, long.start()) for long in _LONG_TAG.finditer(html) if not _in_script(html, long)
+    ):
+        raise UnsupportedPage("too-large", f"a tag has more than {MAX_ATTRIBUTES:,} attributes; no article has")
+    if tags > _SUSPECT_TAGS or len(set(_FORMATTING_TAG.findall(html))) > _SUSPECT_FORMATS:
+        _probe(html, tags)
+
+
+def check_blocks(texts: Sequence[str]) -> None:
+    """Raise UnsupportedPage (`too-large`) for what no article is: a dump of data, a whole library."""
+    if len(texts) > MAX_BLOCKS:
+        raise UnsupportedPage("too-large", f"the text has {len(texts):,} blocks; the limit is {MAX_BLOCKS:,}")
+    if (length := sum(map(len, texts))) > MAX_CHARACTERS:
+        raise UnsupportedPage("too-large", f"the text has {length:,} characters; the limit is {MAX_CHARACTERS:,}")
+
+
+def _in_script(html: str, match: re.Match[str]) -> bool:
+    return html.rfind("<script", 0, match.start()) > html.rfind("</script", 0, match.start())
+
+
+def _probe(html: str, tags: int) -> None:
+    """Parse ever longer beginnings, each safe because the one before it was, and look at what is open at their ends."""
+    size = _FIRST_PROBE
+    while size < tags:
+        cut = len(html) - len(html.split("<", size)[-1]) - 1
+        depth, formats = _open_at_end(LexborHTMLParser(html[:cut] + _CLOSE_RAW_TEXT))
+        if depth > MAX_DEPTH or formats * tags > MAX_REOPENED:
+            raise UnsupportedPage("too-deep", f"elements are nested {depth:,} deep; no article is")
+        size = int(size * _PROBE_GROWTH)
+
+
+def _open_at_end(tree: LexborHTMLParser) -> tuple[int, int]:
+    """How many elements, and how many formatting ones among them, are open where the markup ends.
+
+    They are the last children of last children; what stands in a table without a cell is put before the table.
+    """
+    deepest = formats = 0
+    waiting: list[tuple[LexborNode | None, int, int]] = [(tree.body, 1, 0)]
+    while waiting:
+        node, depth, formatting = waiting.pop()
+        while node is not None:
+            deepest, formats = max(deepest, depth), max(formats, formatting)
+            if node.tag == "table" and node.prev is not None:
+                waiting.append((node.prev.last_child, depth + 1, formatting + (node.prev.tag in _FORMATTING)))
+            node = node.last_child
+            depth += 1
+            formatting += node is not None and node.tag in _FORMATTING
+    return deepest, formats
