@@ -117,7 +117,7 @@ def _middle_makers(article: Article, words: Language, rng: random.Random) -> dic
     """One maker for each kind of line that may stand between paragraphs."""
     other = rng.choice([a for a in list_articles(article.language) if a.slug != article.slug])
     return {
-        "read_also": lambda: _line("navigation", rng.choice(words.read_also).replace("%T%", other.title), other.path),
+        "read_also": lambda: _line("teaser", rng.choice(words.read_also).replace("%T%", other.title), other.path),
         "call": lambda: _line("call", rng.choice(words.calls)),
         "photo": lambda: _line("credit", rng.choice(words.photos)),
         "placeholder": lambda: _line("residue", _fill(rng.choice(words.placeholders), rng)),
@@ -146,7 +146,7 @@ def _glue_read_also(pieces: list[Piece], article: Article, section: Section, rng
     """Stick a related title to a paragraph's last sentence, with no space between."""
     index = rng.choice([i for i, piece in enumerate(pieces) if piece.kind == "paragraph"])
     other = rng.choice([a for a in list_articles(article.language) if a.slug != article.slug])
-    glued = Part(section.mark_start + other.title, "navigation", span=True)
+    glued = Part(section.mark_start + other.title, "teaser", span=True)
     pieces[index] = replace(pieces[index], parts=(*pieces[index].parts, glued))
     return pieces
 
@@ -209,7 +209,7 @@ def compose(article: Article) -> tuple[Piece, ...]:
         pieces = _glue_read_also(pieces, article, section, rng)
     if section.closing_bar:
         last = pieces[-1]
-        pieces[-1] = replace(last, parts=(*last.parts, Part(" "), Part("|", "residue")))
+        pieces[-1] = replace(last, parts=(*last.parts, Part(" "), Part("|", "navigation")))
     pieces = _insert_lines(pieces, article, words, rng)
     head = _make_head(article, section, words, rng)
     return (*head, *pieces, *_make_tail(article, section, words, rng))

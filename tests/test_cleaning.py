@@ -261,7 +261,8 @@ def test_a_phrase_the_site_repeats_goes() -> None:
 def test_an_article_about_rights_keeps_its_sentences() -> None:
     page = document(
         "Copyright law protects photographs of patients. Reprinting without permission infringes copyright in court. "
-        "The copyright act allows reproduction without consent in some cases. A judge decides on the copyright of originals."
+        "The copyright act allows reproduction without consent in some cases. "
+        "A judge decides on the copyright of originals."
     )
     assert find(page) == []
 

@@ -10,8 +10,8 @@ from clearwell import __version__
 ARTICLE = (
     "Sleep and the heart. Most adults need seven to nine hours of sleep a night, and those who get less than six have "
     "a higher blood pressure the next day. Harbourview original copyright contact One night does not matter. It is "
-    "the habit that counts, and habits can be changed in small steps. Harbourview original copyright contact Begin with "
-    "the light."
+    "the habit that counts, and habits can be changed in small steps. Harbourview original copyright contact Begin "
+    "with the light."
 )
 
 

@@ -159,8 +159,9 @@ def _as(block: Block, part: Part) -> Block:
 def apply(document: Document, find: Find, recover: Recover) -> Edit:
     """Cut what `find` points at and divide by what `recover` recognises, until neither has anything left to say.
 
-    `find` sees the document as it is after each round; `recover` gives, for each of its blocks, the parts it consists of,
-    and is also told the numbers of the extracted blocks they come from.  Ends after MAX_ROUNDS at the latest.
+    `find` sees the document as it is after each round; `recover` gives, for each of its blocks, the parts it
+    consists of, and is also told the numbers of the extracted blocks they come from.  Ends after MAX_ROUNDS at the
+    latest.
     """
     editor = _Editor(document)
     editor.trim()

@@ -1,7 +1,7 @@
 """What calls are worded like, by language; all patterns are for folded text.
 
-ASKS matches at a sentence's start: a verb in the imperative and, close to it, something of the page's own.  WIDE_ASKS is
-searched for anywhere in a sentence, since Chinese, Japanese and Korean put the verb last or first.
+ASKS matches at a sentence's start: a verb in the imperative and, close to it, something of the page's own.  WIDE_ASKS
+is searched for anywhere in a sentence, since Chinese, Japanese and Korean put the verb last or first.
 """
 
 import re

@@ -1,14 +1,16 @@
 """Calls to follow, scan, share, subscribe or download.
 
-Rules: `call-line` (a block that is nothing else), `call-sentence` (one that opens or closes a block), `share-row` (names
-of platforms and nothing else), `newsletter-form` (a form flattened into one line).
-No verb acts alone (`follow your doctor's advice`, `pay attention to your diet`, `scan the abdomen`), nor does a platform's
-name: the sentence has to ask the reader to do something for the page itself (`us`, `our channel`, `this article`).
+Rules: `call-line` (a block that is nothing else), `call-sentence` (one that opens or closes a block), `share-row`
+(names of platforms and nothing else), `newsletter-form` (a form flattened into one line).
+No verb acts alone (`follow your doctor's advice`, `pay attention to your diet`, `scan the abdomen`), nor does a
+platform's name: the sentence has to ask the reader to do something for the page itself (`us`, `our channel`, `this
+article`).
 Left alone on purpose: codes on packages, what to share with a doctor, articles about apps and social media.
 """
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from clearwell.cleaning.call_words import (
     ASKS,
@@ -53,7 +55,7 @@ def _find_sentences(document: Document, number: int, folded: str, wide: bool) ->
     """The calls at both ends of a block."""
     starts = [*sentence_starts(folded), len(folded)]
     wide = wide and WIDE_ASKS.occurs_in(folded)
-    calls = [_is_call(folded, start, end, wide) for start, end in zip(starts[:-1], starts[1:], strict=True)]
+    calls = [_is_call(folded, start, end, wide) for start, end in pairwise(starts)]
     if True not in calls:
         return
     rule = "call-line" if all(calls) else "call-sentence"

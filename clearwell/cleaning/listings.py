@@ -1,6 +1,7 @@
 """Listings of courses, files and goods that a farm lays under an article.
 
-Rules: `tree-listing` (box-drawing branches), `dash-listing` (`|- 01 Introduction.mp4`), `file-listing` (numbered media files).
+Rules: `tree-listing` (box-drawing branches), `dash-listing` (`|- 01 Introduction.mp4`), `file-listing` (numbered media
+files).
 Left alone on purpose: numbered lists, ingredient lists, circled numbers, a document the article offers by name, trees
 and diagrams drawn in text that name neither lessons nor media files.
 """

@@ -1,7 +1,8 @@
 """What notices of rights, reprint and source are worded like, by language; all patterns are for folded text.
 
 STRONG words are those that hardly stand in an article about anything else; SUPPORT words go with them in a notice but
-mean nothing alone.  A stem may be glued to what stands before it.  From site footers, theme translations and pages seen.
+mean nothing alone.  A stem may be glued to what stands before it.  From site footers, theme translations and pages
+seen.
 """
 
 import re

@@ -1,8 +1,8 @@
 """What templates, players and editors leave behind.
 
-Rules: `placeholder` (`[[123]]`, `{{title}}`, `[图片]`), `player-fallback`, `ad-label`, `invisible` (zero-width and control
-characters), `repeated-headline` (the title as a paragraph).  Left alone on purpose: citations (`[12]`), `[sic]`, chemistry
-(`[Ca2+]`), joiners inside scripts and emoji that need them, everything in code.
+Rules: `placeholder` (`[[123]]`, `{{title}}`, `[图片]`), `player-fallback`, `ad-label`, `invisible` (zero-width and
+control characters), `repeated-headline` (the title as a paragraph).  Left alone on purpose: citations (`[12]`),
+`[sic]`, chemistry (`[Ca2+]`), joiners inside scripts and emoji that need them, everything in code.
 """
 
 import re

@@ -121,13 +121,11 @@ def _is_title(text: str) -> bool:
 def _find_read_also(document: Document) -> Iterator[Removal]:
     for number, block in enumerate(document.blocks):
         text = block.text
-        if block.kind not in _KINDS or not text:
+        if block.kind not in (*_KINDS, "heading") or not text:
             continue
-        if _is_title(text):
-            if READ_ALSO.match(fold(text)) or SHOUTED.match(text):
-                yield whole(document, number, "teaser", "read-also", 0.85)
-                continue
-        if ":" in text or "：" in text:
+        if _is_title(text) and (READ_ALSO.match(fold(text)) or SHOUTED.match(text)):
+            yield whole(document, number, "teaser", "read-also", 0.85)
+        elif ":" in text or "：" in text:
             start = _glued_start(text)
             if start is not None and _is_title(text[start:]):
                 yield part(document, number, start, len(text), "teaser", "read-also", 0.8)

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from clearwell.document import Document, Part
 from clearwell.extraction.titles import MIN_BODY, find_title_end
-from clearwell.sentences import SENTENCE_END, WIDE, is_terminated, sentence_starts, weigh
+from clearwell.sentences import SENTENCE_END, WIDE, is_terminated, sentence_starts, starts_anew, weigh
 
 MAX_HEADING = 110  # Latin characters of a heading
 MIN_ITEMS = 2  # numbered items that count upwards, to believe in them
@@ -69,13 +69,12 @@ def _is_heading_line(texts: list[str], number: int) -> bool:
     if not (text[0].isupper() or text[0].isdigit() or WIDE.match(text[0]) or text[0] in '¿¡"“「【《'):
         return False
     counted = _NUMBERED_LINE.match(text)
-    if len(list(SENTENCE_END.finditer(text, counted.end() if counted else 0))) > 1 or (
-        is_terminated(text) and text.rstrip()[-1] not in "?？!！"
-    ):
+    inner = SENTENCE_END.search(text, counted.end() if counted else 0)
+    if (inner and inner.end() < len(text)) or (is_terminated(text) and text.rstrip()[-1] not in "?？!！"):
         return False
     if text.rstrip()[-1] in "!！" and not _COUNTED_HEADING.match(text):
         return False
-    if counted and _NUMBERED_LINE.match(follower):
+    if (counted and _NUMBERED_LINE.match(follower)) or not starts_anew(follower):
         return False
     if _is_list_line(follower):
         return True
@@ -208,7 +207,7 @@ def _read_lead(text: str, low: int, high: int) -> Iterator[Part]:
 def _read_item(text: str, match: re.Match[str], end: int) -> Iterator[Part]:
     """A numbered heading with its paragraph; without a title of its own a list item."""
     title = find_title_end(text[match.end() : end])
-    if title is None:
+    if title is None or _NUMBERED_LINE.match(text, match.end() + title[1], end):
         yield from _stripped(text, match.start(), end, "list_item", 1, match.group().strip(), skip=match.end())
         return
     heading_end, body = match.end() + title[0], match.end() + title[1]
