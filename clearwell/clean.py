@@ -60,7 +60,7 @@ def _assemble(page: Page, site: Site, document: Document, metadata: Metadata, ed
     canonical = canonical_url(url, metadata.canonical)
     content_hash = _digest(body)
     words = count_words(body)
-    quality = check(document, edit, words)
+    quality = check(blocks, edit, words)
     return Article(
         schemaVersion=SCHEMA_VERSION,
         id=_digest(canonical or content_hash)[:32],
@@ -113,6 +113,11 @@ def canonical_url(url: str, stated: str | None) -> str:
         return canonicalize_url(url_query_cleaner(address, _TRACKING, remove=True, unique=False))
     except ValueError:
         return address
+
+
+def has_own_address(article: Article) -> bool:
+    """Whether an article came by its canonical address, not by a variant (AMP, print) that names another."""
+    return canonical_url(article.url, None) == article.canonicalUrl
 
 
 def _moved(edit: Edit, category: str) -> str | None:

@@ -3,12 +3,13 @@
 import difflib
 import re
 import tomllib
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
 from clearwell.errors import SiteConfigError
 
+MAX_DELAY = 3_600  # seconds
 MAX_PAGES = 1_000  # pages of a site in one crawl unless its file says otherwise
 
 
@@ -25,8 +26,8 @@ class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hosts: tuple[str, ...] = ()
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
-    delay: float | None = None
-    maxPages: int = MAX_PAGES
+    delay: Annotated[float, msgspec.Meta(ge=0, le=MAX_DELAY)] | None = None
+    maxPages: Annotated[int, msgspec.Meta(ge=1)] = MAX_PAGES
 
 
 UNKNOWN_SITE = Site()
@@ -47,6 +48,9 @@ def parse_site(text: str, origin: str, name: str) -> Site:
     for key in ("include", "exclude"):
         for pattern in table.get(key, ()) if isinstance(table.get(key), list) else ():
             _check_pattern(pattern, f"{origin}, line {_line_of(text, key)}: {key}")
+    for key, value in table.items():
+        if value != value:  # TOML has nan, which passes every bound
+            raise SiteConfigError(f"{origin}, line {_line_of(text, key)}: {key}: nan is no number here")
     try:
         return msgspec.convert({"name": name, **table}, Site)
     except msgspec.ValidationError as error:

@@ -6,7 +6,7 @@ import msgspec
 from scrapy.crawler import Crawler
 
 from clearwell import Article
-from clearwell.clean import canonical_url
+from clearwell.clean import has_own_address
 from clearwell.storage.store import Store
 from pipelines.items import Rejected
 
@@ -34,8 +34,8 @@ class DeduplicatePipeline:
         self.store.close()
 
     def process_item(self, item: Article) -> Article:
-        earlier = self.taken.get(item.id) or (None if _is_canonical(item) else self._stored_address(item))
-        if earlier and not (_is_canonical(item) and earlier != item.url and earlier != item.canonicalUrl):
+        earlier = self.taken.get(item.id) or (None if has_own_address(item) else self._stored_address(item))
+        if earlier and not (has_own_address(item) and earlier != item.url and earlier != item.canonicalUrl):
             raise Rejected(item.url, item.site, "duplicate-url", _reason(item, earlier))
         if earlier:
             self._give_way(earlier, item)
@@ -46,16 +46,12 @@ class DeduplicatePipeline:
     def _stored_address(self, item: Article) -> str | None:
         """The canonical address, if an earlier crawl took the article from there."""
         stored = self.store.load(item.id)
-        return stored.url if stored is not None and _is_canonical(stored) else None
+        return stored.url if stored is not None and has_own_address(stored) else None
 
     def _give_way(self, earlier: str, item: Article) -> None:
         assert self.crawler.stats is not None
         self.crawler.stats.inc_value("clearwell/rejected/duplicate-url")
         self.store.reject(earlier, item.site, "duplicate-url", _reason(item, item.url))
-
-
-def _is_canonical(article: Article) -> bool:
-    return canonical_url(article.url, None) == article.canonicalUrl
 
 
 def _reason(item: Article, taken: str) -> str:

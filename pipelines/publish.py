@@ -32,9 +32,12 @@ class PublishPipeline:
             self.store.close()
 
     def process_item(self, item: Article) -> Article:
+        former = self.store.find_site(item.id)
         outcome = self.store.save(item)
         if outcome != "same":
             self.publisher.publish_article(item.site, item.id, msgspec.json.encode(item))
+        if former is not None and former != item.site:
+            self.publisher.withdraw_article(former, item.id)
         assert self.crawler.stats is not None
         self.crawler.stats.inc_value(f"clearwell/articles/{outcome}")
         return item

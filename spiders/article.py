@@ -21,6 +21,8 @@ from pipelines.items import FailedPage, FetchedPage
 from spiders.failures import describe_failure
 from spiders.sources import is_source, read_source
 
+MAX_ADDRESS = 4_096  # characters; longer ones are traps or broken
+
 Found = Request | FetchedPage | FailedPage
 
 
@@ -41,7 +43,7 @@ class ArticleSpider(scrapy.Spider):
         self.site = Site()
         self.site_name = site
         self.start_override = [address for address in start.split(",") if address]
-        self.taken = 0
+        self.wanted: set[str] = set()  # addresses of articles, for the budget of pages
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "ArticleSpider":
@@ -57,8 +59,8 @@ class ArticleSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Ask for every given address and every start point of the site."""
-        for address in self.given:
-            yield self._request(address, self.parse_given)
+        for address in dict.fromkeys(self.given):
+            yield self._request(address, self.parse_given, meta={"given": True})
         for address in self.start_override or self.site.start:
             yield self._request(address, self.parse_source, dont_filter=True)
 
@@ -68,17 +70,33 @@ class ArticleSpider(scrapy.Spider):
 
     def parse_source(self, response: Response) -> Iterator[Found]:
         """A page that leads to others: ask for what it leads to, within the site."""
-        for lead in read_source(response):
-            if self._is_wanted(lead.url, lead.is_source):
-                yield self._request(lead.url, self.parse_source if lead.is_source else self.parse_given)
+        found = 0
+        try:
+            for lead in read_source(response):
+                found += 1
+                if self._is_wanted(lead.url, lead.is_source):
+                    yield self._request(lead.url, self.parse_source if lead.is_source else self.parse_given)
+        except (EOFError, OSError) as error:
+            yield FailedPage(response.url, self._site_of(response.url), "truncated", f"it cannot be unpacked: {error}")
+            return
+        if not found:
+            message = "it leads to no address; look whether it is a sitemap, a feed or a listing"
+            yield FailedPage(response.url, self._site_of(response.url), "no-links", message)
 
     def parse_article(self, response: Response) -> Iterator[Found]:
         """A page that should be an article, as it came."""
+        passed = response.meta.get("redirect_urls")
+        if passed and self.site_name and not self._is_wanted(response.url, False):
+            message = f"it redirects to {response.url}, where the site's file does not let us go"
+            yield FailedPage(passed[0], self.site_name, "off-site", message)
+            return
         declared = http_content_type_encoding((response.headers.get("Content-Type") or b"").decode("latin-1"))
         page = Page(
             url=response.url, body=response.body, charset=declared, fetchedAt=datetime.now(UTC).replace(microsecond=0)
         )
         yield FetchedPage(page, self._site_of(response.url))
+        if passed:
+            yield FailedPage(passed[0], self._site_of(passed[0]), "redirected", f"it redirects to {response.url}")
 
     def fail(self, failure: Failure) -> Iterator[Found]:
         """An address from which nothing came."""
@@ -86,30 +104,43 @@ class ArticleSpider(scrapy.Spider):
         first = request.meta.get("redirect_urls", [request.url])[0]
         yield FailedPage(first, self._site_of(first), *describe_failure(failure))
 
-    def _request(self, address: str, callback: Any, dont_filter: bool = False) -> Found:
+    def _request(self, address: str, callback: Any, **options: Any) -> Found:
         try:
+            if len(address) > MAX_ADDRESS:
+                raise ValueError(f"it has {len(address):,} characters")
+            if "@" in urlsplit(address).netloc:
+                address = address.replace(urlsplit(address).netloc.rpartition("@")[0] + "@", "")
+                raise ValueError("it holds a user name or password, which is never sent")
             if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).hostname:
                 raise ValueError("only http and https addresses with a host are fetched")
-            return Request(address, callback, errback=self.fail, dont_filter=dont_filter)
+            return Request(address, callback, errback=self.fail, **options)
         except ValueError as error:
             return FailedPage(address[:500], self.site_name, "bad-url", f"the address cannot be used: {error}")
 
     def _is_wanted(self, address: str, leads_on: bool) -> bool:
         """Whether the site's file lets us go there: its hosts, its patterns, its budget of pages."""
-        host = urlsplit(address).hostname or ""
         starts = (*(self.start_override or self.site.start), *self.given)
-        if host not in (self.site.hosts or {urlsplit(start).hostname for start in starts}):
+        hosts = [_host(f"http://{host}") for host in self.site.hosts] or [_host(start) for start in starts]
+        if _host(address) not in hosts:
             return False
         if any(re.search(pattern, address) for pattern in self.site.exclude):
             return False
         if not leads_on:
             if self.site.include and not any(re.search(pattern, address) for pattern in self.site.include):
                 return False
-            self.taken += 1
-        return self.taken <= self.site.maxPages
+            self.wanted.add(address)
+        return len(self.wanted) <= self.site.maxPages
 
     def _site_of(self, address: str) -> str:
-        return self.site_name or (urlsplit(address).hostname or "").removeprefix("www.")
+        return self.site_name or _host(address)
+
+
+def _host(address: str) -> str:
+    """An address's host without `www.`; empty when it cannot be read."""
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def _read_addresses(path: Path) -> list[str]:

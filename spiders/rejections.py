@@ -38,6 +38,8 @@ class RejectionRecorder:
     def record_drop_of_request(self, request: Request) -> None:
         """A redirect led to an address asked for before, which Scrapy drops without a word."""
         passed: list[str] = request.meta.get("redirect_urls", [])
+        if request.meta.get("given") and not passed:
+            self._record(request.url, self._site_name(), "duplicate-url", "the same address was given twice")
         if not passed:
             return
         reason = "redirect-loop" if request.url in passed else "duplicate-url"

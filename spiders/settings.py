@@ -50,7 +50,7 @@ REDIRECT_MAX_TIMES = 8
 RETRY_TIMES = 2
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the page is recorded as rejected
 DEPTH_LIMIT = 20
-URLLENGTH_LIMIT = 2083
+URLLENGTH_LIMIT = 0  # the spider rejects endless addresses by name; the middleware drops them without a word
 
 # Housekeeping
 LOG_LEVEL = "INFO"

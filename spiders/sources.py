@@ -32,7 +32,7 @@ class Lead(NamedTuple):
 
 
 def read_source(response: Response) -> Iterator[Lead]:
-    """Yield the addresses a source leads to; nothing for an article page given by mistake has links of its own host."""
+    """Yield the addresses a source leads to, as written in sitemaps; EOFError or OSError for a broken gzip."""
     body = response.body
     if gzip_magic_number(response):
         body = gunzip(body, max_size=MAX_PAGE_BYTES)
@@ -66,7 +66,10 @@ def _read_feed(body: bytes, url: str) -> Iterator[Lead]:
     selector.remove_namespaces()
     links = selector.xpath("//item/link/text() | //entry/link[not(@rel) or @rel='alternate']/@href").getall()
     for link in links[:MAX_ENTRIES]:
-        yield Lead(urljoin(url, link.strip()), False)
+        try:
+            yield Lead(urljoin(url, link.strip()), False)
+        except ValueError:  # not an address; the spider says so
+            yield Lead(link.strip(), False)
 
 
 def _read_listing(response: Response) -> Iterator[Lead]:

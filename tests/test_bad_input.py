@@ -58,6 +58,11 @@ LONG = {
     "1 MB of ampersands": lambda: f"<p>{'&' * 1_000_000}</p>{P}",
     "1 MB of <": lambda: "<" * 1_000_000 + P,
     "1 MB of <a": lambda: "<a" * 500_000 + P,
+    "80 KB of <a": lambda: "<a" * 40_000 + P,
+    "1,000 <a and 1 MB": lambda: "<a" * 1_000 + "x" * 1_000_000 + P,
+    "long attributes in each other": lambda: ("<a=" + "x" * 4_000) * 2_000 + P,
+    "open quotes in each other": lambda: "<a '=\"" * 30_000 + P,
+    "tags in an open script": lambda: ("<script>a<b " + "x " * 300) * 10_000,
     "1 MB of >": lambda: ">" * 1_000_000 + P,
     "an open comment": lambda: P + "<!--" * 30_000,
     "an open quote": lambda: P + '<a href="' * 30_000,
@@ -166,6 +171,15 @@ def test_flattened_text(text: str) -> None:
 def test_addresses_that_are_none(url: str) -> None:
     html = f'<link rel=canonical href="http://[x"><meta property=og:url content="http://[y"><h1>T</h1>{P}'
     assert run(Page(html=html + '<p>And <a href="http://[z">so</a> <a href="/w">on</a>.</p>', url=url)) == "ok"
+
+
+@pytest.mark.parametrize(
+    "before", ["", '<script>a<b ="</script>', "<!-- <a b='' -->", "<a" * 500 + ">"], ids=lambda before: before[:12]
+)
+@pytest.mark.parametrize("name", ["a", "a<"])
+def test_a_tag_of_endless_attributes_is_refused(before: str, name: str) -> None:
+    tag = f"<div {' '.join(f'{name}{n}' for n in range(5_000))}>"
+    assert run(Page(html=f"{before}{tag}{P}")) == "too-large"
 
 
 def test_frames_hold_no_article() -> None:

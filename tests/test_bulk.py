@@ -4,6 +4,7 @@ import base64
 import gzip
 import json
 import os
+import threading
 
 import pytest
 
@@ -32,7 +33,7 @@ LINES = [
     (line(id="type", url=5, text=TEXT), "rejected", "bad-line"),
     (line(id="empty", url="https://a.example/8", html=""), "rejected", "empty"),
     (line(id="short", url="https://a.example/9", text="Log in"), "rejected", "too-short"),
-    (line(id="surrogate", url="https://a.example/10", text=TEXT).replace("Walking", "\\ud800 Walking"), None, None),
+    (line(id="surrogate", url="https://a.example/10", text=TEXT).replace("Walking", "\\ud800 Walking"), "ok", None),
     ('{"id":"deep","url":"u","html":' + "[" * 100_000, "rejected", "bad-line"),
 ]  # fmt: skip
 
@@ -68,6 +69,38 @@ def test_workers_make_no_difference(tmp_path, run):
     for workers in ("1", "3"):
         assert run("bulk", str(source), str(tmp_path / f"out{workers}.jsonl"), "--workers", workers).returncode == 0
     assert (tmp_path / "out1.jsonl").read_bytes() == (tmp_path / "out3.jsonl").read_bytes()
+
+
+def test_the_output_is_never_the_input_nor_a_folder(run, tmp_path):
+    source = tmp_path / "in.jsonl"
+    source.write_text(LINES[0][0])
+    for target, says in ((source, "same file"), (tmp_path, "written"), (tmp_path / "no" / "out", "written")):
+        done = run("bulk", str(source), str(target))
+        assert done.returncode == 1
+        assert says in done.stderr
+    assert source.read_text() == LINES[0][0]
+
+
+def test_a_link_and_a_pipe_are_written_to_not_replaced(run, tmp_path):
+    source, link, real, pipe = (tmp_path / name for name in ("in.jsonl", "link", "real", "pipe"))
+    source.write_text(LINES[0][0])
+    link.symlink_to(real)
+    assert run("bulk", str(source), str(link)).returncode == 0
+    assert link.is_symlink()
+    assert json.loads(real.read_text())["status"] == "ok"
+    os.mkfifo(pipe)
+    read: list[str] = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_text()))
+    reader.start()
+    assert run("bulk", str(source), str(pipe)).returncode == 0
+    reader.join(timeout=10)
+    assert json.loads(read[0])["status"] == "ok"
+
+
+def test_what_is_not_utf8_or_begins_with_a_mark(run):
+    given = b"\xef\xbb\xbf" + LINES[0][0].encode() + b'\n{"id":"\xff","text":"x"}\n'
+    answers = [json.loads(answer) for answer in run("bulk", "-", "-", given=given).stdout.splitlines()]
+    assert [(answer["id"], answer["status"]) for answer in answers] == [("text", "ok"), (None, "rejected")]
 
 
 def test_a_cut_gzip_is_told_and_leaves_no_file(run, tmp_path):

@@ -63,6 +63,8 @@ def test_explain_names_every_removal_on_standard_error(run):
         (("crawl",), "", 2, "Missing argument"),
         (("crawl", "sampel"), "", 2, "did you mean `sample`?"),
         (("crawl", "ftp://example.org/x"), "", 2, "only http and https"),
+        (("crawl", "/dev/null"), "", 2, "/dev/null"),
+        (("crawl", "x" * 5000), "", 2, "there is no site"),
         (("bulk", "/no/such.jsonl", "out.jsonl"), "", 1, "No such file"),
         (("bulk", "--workers", "0", "a", "b"), "", 2, "workers"),
         (("nonsense",), "", 2, "nonsense"),

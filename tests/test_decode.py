@@ -68,6 +68,11 @@ def test_byte_order_mark_decides(charset: str) -> None:
     assert decode(page(CHINESE).encode(charset), "iso-8859-1") == page(CHINESE)
 
 
+def test_an_escape_sequence_in_utf8_changes_nothing() -> None:
+    text = page(CHINESE + "\x1b$B")
+    assert decode(text.encode()) == text
+
+
 def test_broken_utf8_stays_utf8() -> None:
     body = page(CHINESE * 20).encode()
     cut = body[:200] + b"\xff" + body[200:-2]

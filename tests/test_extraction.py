@@ -24,7 +24,7 @@ def rows(html: str, **options: bool) -> list[tuple[object, ...]]:
 
 
 def texts(html: str) -> list[str]:
-    return [text for *_, text in rows(html)]
+    return [str(text) for *_, text in rows(html)]
 
 
 SEGMENTS = {
@@ -127,12 +127,22 @@ def test_links_are_absolute_and_stand_where_they_stood(href: str, base: str, wan
     assert found == ([("this page", wanted)] if wanted else [])
 
 
+def test_controls_do_not_move_a_link() -> None:
+    (block,) = segment(parse("<body><p>&#1; See <a href=/x>&#2;the link</a> now</p><p>&#3;</p>")).blocks
+    assert [(block.text[start:end], href) for start, end, href in block.links] == [("the link", "/x")]
+    assert texts("<p>a&#12;b&#1; c</p>") == ["a b c"]
+
+
 FRAME = """<html><head><title>Water | Farm</title></head><body>
 <header><nav><ul><li><a href=/>Home</a></li><li><a href=/x>Topics</a></li></ul></nav></header>
 <div class=page><h1>Water</h1>{}</div>
 <aside class=sidebar><p>{}</p></aside><footer><p>Farm Media, all rights reserved, since 2009, in this town and
 beyond.</p></footer></body></html>"""
 ASIDE = "Subscribe to our letter and get one tip for a better life into your mailbox on every working day of the year."
+
+SHORT = ["Never under 12.", PROSE, MORE, "Never take more than 4 g a day.", "If worse, call 112."]
+WARNING = "Warning: stop the drug at once if a rash appears and see a doctor."
+ADVICE = "This does not stand in for a doctor."
 
 SELECTIONS = {
     "paragraphs": (f"<p>{PROSE}</p><p>{MORE}</p>", [PROSE, MORE]),
@@ -148,6 +158,28 @@ SELECTIONS = {
         2,
     ),
     "no comments": (f"<p>{PROSE}</p><p>{MORE}</p><div class=comments><p>{MORE[:70]}</p></div>", [PROSE, MORE]),
+    "short sentences at the ends": (f"<div><div>{''.join(f'<p>{t}</p>' for t in SHORT)}</div></div>", SHORT),
+    "but no scraps and no links there": (
+        f"<div><p>4 min</p><p>{PROSE}</p><p>{MORE}</p><p>Share this</p><p><a href=/x>All our news.</a></p></div>",
+        [PROSE, MORE],
+    ),
+    "nor what stands elsewhere": (
+        f"<div><p>{PROSE}</p><p>{MORE}</p><div><p>Follow us on all channels.</p></div></div>",
+        [PROSE, MORE],
+    ),
+    "a warning and a disclaimer": (
+        f"<p>{PROSE}</p><aside class=warning><p>{WARNING}</p></aside><p>{MORE}</p><div class=disclaimer><p>{ADVICE}"
+        "</p></div>",
+        [PROSE, WARNING, MORE, ADVICE],
+    ),
+    "a disclaimer of links": (
+        f"<p>{PROSE}</p><p>{MORE}</p><div class=disclaimer><p><a href=/t>Read the terms of this site.</a></p></div>",
+        [PROSE, MORE],
+    ),
+    "an aside of another kind": (
+        f"<p>{PROSE}</p><p>{MORE}</p><aside class=promo><p>{ASIDE}</p></aside>",
+        [PROSE, MORE],
+    ),
     "a copy once": (f"<p>{PROSE}</p><p>{MORE}</p><p>{PROSE}</p>", [PROSE, MORE]),
 }
 

@@ -186,6 +186,17 @@ PUBLISHED = [
         None,
         None,
     ),  # today's, in the page's head
+    ("", "<h1>Water</h1><p>Next clinic: 12 May 2024, town hall</p>", None, None),
+    ("", "<h1>Water</h1><p>Outbreak began 12 May 2009 in Mexico</p>", None, None),
+    ("", "<h1>Water</h1><p>Declared on 12 May 2009</p>", None, None),
+    ("", "<h1>水</h1><p>2009年5月12日墨西哥爆发疫情</p>", None, None),
+    ("", "<h1>Woda</h1><p>Łucja Żak, 5 marca 2026</p>", "2026-03-05", "text"),
+    ("", "<h1>Water</h1><p>Founded: 12 May 2009</p>", None, None),
+    ("", "<h1>Water</h1><p>By Ana Ruiz | 5 March 2026 | Farm News</p>", "2026-03-05", "text"),
+    ("", "<h1>水</h1><p>2026-03-05 08:30 来源：农场健康网</p>", "2026-03-05T08:30:00", "text"),
+    ("", "<article><p>Declared on <time datetime=2009-06-11>June 11</time></p></article>", None, None),
+    ("", "<article><ul><li><b>It was <time datetime=2009-06-11>June 11</time></b></ul></article>", None, None),
+    ("", "<article><p>By Ana Ruiz <time datetime=2026-03-05>5 March</time></p></article>", "2026-03-05", "time"),
     (linked(datePublished="2999-01-01"), "", None, None),
     (linked(datePublished="1066-10-14"), "", None, None),
     (linked(datePublished={"@value": "2026-03-05"}), "", None, None),
@@ -225,6 +236,26 @@ def test_addresses(base: str, address: str, wanted: str | None) -> None:
 def test_canonical_is_believed_on_its_own_host_only() -> None:
     assert read('<link rel="canonical" href="/w">').canonical == "https://farm.example/w"
     assert read('<link rel="canonical" href="https://thief.example/w">').canonical is None
+
+
+@pytest.mark.parametrize(
+    ("url", "stated", "wanted"),
+    [
+        ("https://farm.example/one", "/", None),
+        ("https://farm.example/one", "https://farm.example", None),
+        ("https://farm.example/one", "/?p=7", "https://farm.example/?p=7"),
+        ("https://farm.example/", "/", "https://farm.example/"),
+        ("https://farm.example/?from=mail", "/", "https://farm.example/"),
+        ("https://farm.example/one", "https://FARM.example/w", "https://FARM.example/w"),
+        ("http://farm.example/one", "https://farm.example/w", "https://farm.example/w"),
+        ("https://farm.example:443/one", "https://farm.example/w", "https://farm.example/w"),
+        ("https://farm.example:8443/one", "https://farm.example/w", None),
+        ("https://farm.example/one", "https://farm.example:99999/w", None),
+    ],
+)
+@pytest.mark.parametrize("form", ['<link rel=canonical href="{}">', '<meta property=og:url content="{}">'])
+def test_canonical_is_of_this_page(form: str, url: str, stated: str, wanted: str | None) -> None:
+    assert read(form.format(stated), url=url).canonical == wanted
 
 
 HOSTILE = [

@@ -208,3 +208,19 @@ def test_the_same_in_every_process(seed: str) -> None:
         for hash_seed in ("0", seed)
     }
     assert len(outputs) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " Rest. Copyright original contact [[12]], then.",
+        "Drink water {{a}} [图片] [[1]], rest.",
+        "One {{a}} {{b}} {{c}} two. {{d}}",
+        "{{a}} one{{b}} [[2]]two",
+    ],
+)
+def test_seams_between_neighbouring_cuts_are_mended_once(text):
+    article = clean(Page(text=text))
+    assert restore(article) == text
+    assert " ," not in article.articleBody
+    assert "  " not in article.articleBody

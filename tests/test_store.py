@@ -89,6 +89,25 @@ def test_a_missing_article_file_is_published_again(store, tmp_path):
     assert list((tmp_path / "output").rglob(".*.tmp")) == []
 
 
+def test_a_file_left_behind_by_a_kill_is_brought_up_to_date(store, tmp_path):
+    publisher = Publisher(tmp_path / "output")
+    store.save(make("https://a.example/1"))
+    publisher.publish_snapshot(store)
+    changed = make("https://a.example/1", TEXT + " One more sentence stands here now.")
+    store.save(changed)  # and no publish_article: killed in between
+    publisher.publish_snapshot(store)
+    published = json.loads(article_path(tmp_path / "output", changed.site, changed.id).read_bytes())
+    assert published["contentHash"] == changed.contentHash
+
+
+def test_rejections_of_sites_that_share_a_folder_are_all_there(store, tmp_path):
+    for number, site in enumerate(("Zeta", "a", "zeta")):
+        store.reject(f"https://a.example/{number}", site, "http-404", "gone")
+    Publisher(tmp_path / "output").publish_snapshot(store)
+    lines = (tmp_path / "output" / "rejected" / "zeta.jsonl").read_text().splitlines()
+    assert [json.loads(line)["site"] for line in lines] == ["Zeta", "zeta"]
+
+
 def test_a_write_that_fails_leaves_the_old_file(tmp_path):
     path = tmp_path / "file"
     write_whole(path, [b"old"])
@@ -134,6 +153,10 @@ def test_no_site_name_leads_out_of_the_output_folder(tmp_path, site):
         ("quite_unknown = 1", "known keys are name, start"),
         ('start = "https://a.example/"', "line 1: start"),
         ('exclude = ["["]', "line 1: exclude"),
+        ("delay = -1", "line 1: delay"),
+        ("delay = inf", "line 1: delay"),
+        ("delay = nan", "line 1: delay"),
+        ("maxPages = 0", "line 1: maxPages"),
     ],
 )
 def test_a_wrong_site_file_is_explained(text, says):

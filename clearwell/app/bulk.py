@@ -37,6 +37,7 @@ def run_bulk(source: str, target: str, workers: int, report: Callable[[Progress]
     The target appears whole when all is done.  Raises ClearwellError when a file cannot be read or written.
     """
     lines = rejected = 0
+    _check_target(source, target)
     try:
         with _open_source(source) as (stream, position), _open_target(target) as out:
             for answer in clean_stream(_read_lines(stream), workers):
@@ -47,6 +48,17 @@ def run_bulk(source: str, target: str, workers: int, report: Callable[[Progress]
             return Progress(position(), lines, rejected)
     except (OSError, EOFError, gzip.BadGzipFile) as error:
         raise ClearwellError(f"{source} -> {target}: {error}") from error
+
+
+def _check_target(source: str, target: str) -> None:
+    """Find out before the work that the output cannot be written, or would overwrite the input."""
+    path = Path(target)
+    if not target or path.is_dir() or not path.resolve().parent.is_dir():
+        raise ClearwellError(
+            f"{target or 'the output'}: not a file that can be written; give a file in a folder that exists"
+        )
+    if path.exists() and Path(source).exists() and path.samefile(source):
+        raise ClearwellError(f"{target}: input and output are the same file")
 
 
 def clean_stream(lines: Iterator[bytes], workers: int) -> Iterator[Answer]:
@@ -103,27 +115,40 @@ def _read_lines(stream: IO[bytes]) -> Iterator[bytes]:
         yield whole.rstrip(b"\r\n")
 
 
+def standard(stream: IO[str] | None) -> IO[bytes]:
+    """The bytes of a standard stream; ClearwellError when the shell has closed it."""
+    if stream is None:
+        raise ClearwellError("the standard stream is closed")
+    return stream.buffer  # type: ignore[attr-defined, no-any-return]  # text streams of a process have one
+
+
 @contextlib.contextmanager
 def _open_source(source: str) -> Iterator[tuple[IO[bytes], Callable[[], int]]]:
     if source == "-":
-        yield sys.stdin.buffer, lambda: 0
+        yield standard(sys.stdin), lambda: 0
         return
     with Path(source).open("rb") as raw:
+        position = raw.tell if raw.seekable() else lambda: 0
         if source.endswith(".gz"):
             with gzip.open(raw) as stream:
-                yield stream, raw.tell  # type: ignore[misc]  # GzipFile reads like any binary stream
+                yield stream, position  # type: ignore[misc]  # GzipFile reads like any binary stream
         else:
-            yield raw, raw.tell
+            yield raw, position
 
 
 @contextlib.contextmanager
 def _open_target(target: str) -> Iterator[IO[bytes]]:
     """A file that takes its name when it is whole."""
     if target == "-":
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
+        out = standard(sys.stdout)
+        yield out
+        out.flush()
         return
-    path = Path(target)
+    path = Path(target).resolve()  # a link stays one
+    if path.exists() and not path.is_file():  # a device or a pipe is written to, never replaced
+        with path.open("wb") as raw:
+            yield raw
+        return
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with partial.open("wb") as raw:

@@ -1,6 +1,7 @@
 """The `clearwell` command."""
 
 import os
+import signal
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -12,10 +13,12 @@ from rich.console import Console
 
 from clearwell import Article, Page, __version__, clean, rendering
 from clearwell.app import explain
+from clearwell.app.bulk import standard
 from clearwell.errors import ClearwellError, SiteConfigError, StoreError, UnsupportedPage
 from clearwell.extraction.decode import decode
 
-OK, PARTIAL, USAGE = 0, 1, 2  # exit codes: all well, some pages failed, bad usage or configuration
+PARTIAL, USAGE = 1, 2  # exit codes: some pages failed, bad usage or configuration; 0 is all well
+INTERRUPTED, TERMINATED = 130, 143  # as shells have them
 
 app = typer.Typer(
     help="From dirty health-article pages to clean, structured article JSON.",
@@ -37,13 +40,26 @@ class Format(StrEnum):
 
 def main() -> None:
     """Run the command; what a user can mend is told in a line, never in a traceback."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))  # so that half-written files are removed
     try:
         app()
     except ClearwellError as error:
         errors.print(f"clearwell: {error}", style="red", markup=False, highlight=False)
         sys.exit(USAGE if isinstance(error, SiteConfigError | StoreError) else PARTIAL)
+    except KeyboardInterrupt:
+        errors.print("clearwell: stopped", style="red")
+        sys.exit(INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has seen enough
+        sys.exit(PARTIAL)
+    except OSError as error:
+        errors.print(f"clearwell: {error}", style="red", markup=False, highlight=False)
+        sys.exit(PARTIAL)
+    except Exception as error:  # a fault of ours; the user gets a line, the details are one variable away
+        if os.environ.get("CLEARWELL_DEBUG"):
+            raise
+        told = f"{type(error).__name__}: {error}; CLEARWELL_DEBUG=1 shows where"
+        errors.print(f"clearwell: a fault of Clearwell itself: {told}", style="red", markup=False, highlight=False)
         sys.exit(PARTIAL)
 
 
@@ -130,7 +146,7 @@ def version_command() -> None:
 
 def _read(file: str) -> bytes:
     try:
-        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        return standard(sys.stdin).read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
         raise SiteConfigError(f"{file}: {error.strerror or error}") from error
 

@@ -1,11 +1,12 @@
 """`clearwell crawl`: starts Scrapy for each target in one process, shows how it goes, sums up."""
 
+import json
 import os
 from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from rich.console import Console
 from rich.table import Table
@@ -24,9 +25,8 @@ from clearwell.storage.store import Store
 
 SETTINGS_MODULE = "spiders.settings"
 # Reasons by which a page was judged, not failed to come: they are the crawl's daily bread.
-JUDGED = frozenset("no-article too-short only-links duplicate-url robots not-html".split())
+JUDGED = frozenset("no-article too-short only-links duplicate-url robots not-html redirected off-site".split())
 EXAMPLES = 3  # addresses shown for each reason
-ROW = tuple[str, str, str]
 
 
 def run_crawl(targets: list[str], start: str, verbose: bool) -> int:
@@ -39,24 +39,28 @@ def run_crawl(targets: list[str], start: str, verbose: bool) -> int:
         log_path().parent.mkdir(parents=True, exist_ok=True)
         settings.set("LOG_FILE", str(log_path()), priority="cmdline")
         settings.set("LOG_FILE_APPEND", False, priority="cmdline")
+    started = datetime.now(UTC).isoformat()
     process = CrawlerProcess(settings)
     console = Console(stderr=True, soft_wrap=True)
     with crawl_progress(console, not verbose) as report:
         crawlers = [_start(process, job, report) for job in jobs]
         process.start()
-    return _sum_up(crawlers, Console(soft_wrap=True))
+    return _sum_up(crawlers, started, Console(soft_wrap=True))
 
 
 def _job(target: str, start: str, sites: Path) -> dict[str, str]:
     """The spider's arguments for a target: an address, a file of addresses, or a site's name."""
     if "://" in target:
-        if urlsplit(target).scheme not in ("http", "https"):
+        if not target.startswith(("http://", "https://")):
             raise SiteConfigError(f"{target}: only http and https addresses can be crawled")
         return {"url": target}
     if target in list_sites(sites):
-        load_site(sites, target)
+        if not load_site(sites, target).start and not start:
+            raise SiteConfigError(f"{sites / target}.toml: `start` is missing: where does the crawl begin?")
         return {"site": target, "start": start}
-    if Path(target).is_file():
+    if len(target) < 1_000 and Path(target).is_file():
+        if not Path(target).read_text(encoding="utf-8-sig", errors="replace").strip():
+            raise SiteConfigError(f"{target}: the list holds no address")
         return {"urls": target}
     load_site(sites, target)  # says which names there are
     raise SiteConfigError(f"{target}: neither a site, nor an address, nor a file")
@@ -86,23 +90,25 @@ def _start(process: CrawlerProcess, job: dict[str, str], report: Callable[[int, 
 # -- the summary -----------------------------------------------------------------------------------------------------
 
 
-def _sum_up(crawlers: list[Crawler], console: Console) -> int:
+def _sum_up(crawlers: list[Crawler], started: str, console: Console) -> int:
     totals: Counter[str] = Counter()
     for crawler in crawlers:
         stats = crawler.stats.get_stats() if crawler.stats else {}
         totals.update({key: value for key, value in stats.items() if isinstance(value, int)})
     articles, removed, rejected = (_under(totals, f"clearwell/{kind}/") for kind in ("articles", "removed", "rejected"))
     with Store(store_path()) as store:
-        stored = sum(store.count().by_site.values())
         console.print(_article_table(articles, removed, totals["clearwell/removed_characters"]))
         if rejected:
-            console.print(_rejection_table(rejected, store))
-    console.print(f"{stored:,} articles in {output_folder() / 'articles.jsonl'}", highlight=False, markup=False)
+            console.print(_rejection_table(rejected, started, store))
+    published = json.loads((output_folder() / "manifest.json").read_text())["articles"]
+    console.print(f"{published:,} articles in {output_folder() / 'articles.jsonl'}", highlight=False, markup=False)
     failed = any(reason not in JUDGED for reason in rejected)
     broken = any(
         crawler.stats is None or crawler.stats.get_value("finish_reason") != "finished" for crawler in crawlers
     )
-    if totals["log_count/ERROR"] or broken:
+    if broken:
+        console.print("the crawl was stopped; what it stored is published by the next one", highlight=False)
+    if totals["log_count/ERROR"]:
         console.print(f"errors were logged in {log_path()}", style="red", highlight=False, markup=False)
     if broken and not sum(articles.values()):
         raise StoreError(f"the crawl could not be carried through; see {log_path()}")
@@ -124,12 +130,12 @@ def _article_table(articles: dict[str, int], removed: dict[str, int], characters
     return table
 
 
-def _rejection_table(rejected: dict[str, int], store: Store) -> Table:
+def _rejection_table(rejected: dict[str, int], started: str, store: Store) -> Table:
     table = Table(title="Not published (all in output/rejected/)", title_justify="left")
     table.add_column("reason", no_wrap=True)
     table.add_column("pages", justify="right")
     table.add_column("for example", overflow="fold")
-    records = sorted(store.rejections(), key=lambda record: record.at, reverse=True)
+    records = [record for record in store.rejections() if record.at >= started]
     for reason, count in sorted(rejected.items(), key=lambda item: -item[1]):
         examples = [record.url for record in records if record.reason == reason][:EXAMPLES]
         table.add_row(reason, str(count), Text("\n").join(show_plainly(example) for example in examples))

@@ -2,6 +2,9 @@
 
 import base64
 import binascii
+import codecs
+import json
+import re
 from typing import Any, NamedTuple
 
 import msgspec
@@ -12,6 +15,7 @@ from clearwell.extraction.decode import MAX_PAGE_BYTES
 from clearwell.site import Site
 
 MAX_LINE_BYTES = 4 * MAX_PAGE_BYTES  # base64 and JSON escapes make a line longer than its page
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 _CONTENTS = ("html", "htmlBase64", "text")
 
 
@@ -24,6 +28,10 @@ class BulkLine(msgspec.Struct):
     html: str | None = None
     htmlBase64: str | None = None
     text: str | None = None
+
+
+class _OnlyId(msgspec.Struct):
+    id: msgspec.Raw = msgspec.Raw(b"null")
 
 
 class _BadLine(Exception):
@@ -47,8 +55,9 @@ def clean_line(line: bytes) -> Answer:
     if len(line) > MAX_LINE_BYTES:
         return _rejected(msgspec.Raw(b"null"), "too-large", f"the line is longer than {MAX_LINE_BYTES:,} bytes")
     try:
+        line = _repair(line)
         given = msgspec.json.decode(line, type=BulkLine)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         return _rejected(_find_id(line), "bad-line", f"not a line of the bulk format: {error}")
     try:
         article = clean(_to_page(given), Site(name=given.site))
@@ -68,6 +77,18 @@ def reject_line(line: bytes, reason: str, message: str) -> Answer:
     return _rejected(_find_id(line), reason, message)
 
 
+def _repair(line: bytes) -> bytes:
+    """A line as strict JSON: no byte order mark, and escapes of lone surrogates, which Python writes, as `?`.
+
+    Raises ValueError for bytes that are not UTF-8.
+    """
+    line = line.removeprefix(codecs.BOM_UTF8)
+    line.decode("utf-8")
+    if not _SURROGATE.search(line):
+        return line
+    return json.dumps(json.loads(line), ensure_ascii=False).encode("utf-8", "replace")
+
+
 def _to_page(given: BulkLine) -> Page:
     contents = [name for name in _CONTENTS if getattr(given, name) is not None]
     if len(contents) != 1:
@@ -83,12 +104,9 @@ def _to_page(given: BulkLine) -> Page:
 def _find_id(line: bytes) -> Any:
     """The id of a line that is wrong elsewhere; null when not even that can be read."""
 
-    class OnlyId(msgspec.Struct):
-        id: msgspec.Raw = msgspec.Raw(b"null")
-
     try:
-        return msgspec.json.decode(line, type=OnlyId).id
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return msgspec.json.decode(_repair(line), type=_OnlyId).id
+    except (msgspec.MsgspecError, ValueError, RecursionError):
         return msgspec.Raw(b"null")
 
 

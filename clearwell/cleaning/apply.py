@@ -7,7 +7,7 @@ in positions of the extracted document, however many rounds it took, and `restor
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from clearwell.article import ArticleBlock, Mend
 from clearwell.document import Block, Document, Link, Part, Removal
@@ -243,13 +243,17 @@ def _find_seams(text: str, gaps: list[Span]) -> Iterator[Span]:
 
 
 def _find_inner_seams(text: str, kept: list[Span]) -> Iterator[Span]:
-    for (_, left), (right, end) in pairwise(kept):
-        after = text[right:end]
-        spaces = len(after) - len(after.lstrip())
-        if text[left - 1] == " " and spaces < len(after) and after[spaces] in _NO_SPACE_BEFORE:
-            yield left - 1, left
-        if spaces and text[left - 1].isspace():
-            yield right, right + spaces
+    last = kept[0][1] - 1  # the last character that stays so far
+    for start, end in kept[1:]:
+        following = end - len(text[start:end].lstrip())
+        closes = following < end and text[following] in _NO_SPACE_BEFORE
+        if closes and text[last] == " ":
+            yield last, last + 1
+        if following > start and (closes or text[last].isspace()):
+            yield start, following
+            start = following
+        if start < end:
+            last = end - 1
 
 
 def to_article_blocks(edit: Edit, document: Document) -> tuple[ArticleBlock, ...]:

@@ -18,6 +18,11 @@ _GROUP = (
     r"|podcasts?|"
     rf"app|apps|fan ?pages?|{_PLATFORM})"
 )
+# What a page calls its own even without `our`: a support group or an app may be anybody's.
+_FEED = (
+    r"(?:accounts?|channels?|pages?|newsletters?|mailing lists?|feeds?|bots?|handles?|podcasts?|fan ?pages?"
+    rf"|{_PLATFORM})"
+)
 _PAGE = r"(?:article|post|page|story|blog|news|video|recipe|tip|content)"
 _NEEDY = (
     r"(?:friends?|famil(?:y|ies)|relatives|loved ones|someone|anyone|everyone|others|people|colleagues|moments|circle)"
@@ -29,7 +34,7 @@ _ENGLISH = rf"""
 |follow us{_ENDING}
 |(?:follow|join|subscribe to|add|like|search(?: for)?|pay attention to|download|get|install|try)
  (?:our|my)\b(?: [\w’'&-]+){{0,4}}? {_GROUP}\b
-|(?:follow|join|subscribe to|add|search(?: for)?|pay attention to) the(?: [\w’'&-]+){{1,4}}? {_GROUP}\b
+|(?:follow|join|subscribe to|add|search(?: for)?|pay attention to) the(?: [\w’'&-]+){{1,4}}? {_FEED}\b
 .{{0,30}}?\b(?:never miss|don['’]t miss|for more|and (?:get|receive)|to (?:get|receive|stay|read))
 |(?:follow|add|scan|search(?: for)?|pay attention to)\b.{{0,40}}?\b(?:official|public) account\b
 |(?:subscribe|sign up|register)\b(?: (?:now|today|here|free|below|to|for))* (?:our|my|the)\b.{{0,40}}?
@@ -37,13 +42,14 @@ _ENGLISH = rf"""
 |subscribe (?:now|today|here)\b
 |(?:scan|long[- ]press|press and hold|identify|recogni[sz]e|click)\b.{{0,40}}?\b(?:qr ?-?code|card|blue (?:word|text
 |font)s?)\b
-.{{0,60}}?\b(?:follow|join|add|subscribe|download|our|us|account|group|more)\b
+.{{0,60}}?\b(?:follow|join|subscribe|our|us|account)\b
 |(?:click|tap|hit|press)\b.{{0,40}}?\b(?:subscribe|follow us|bell|forward it|join our|our (?:channel|newsletter|app))\b
 |(?:share|forward|like|repost|retweet|bookmark|send)(?:,? (?:and|or|share|save|comment|like|forward|follow|subscribe))*
- (?:this|our)(?: \w+)? {_PAGE}\b.{{0,30}}?\b(?:{_NEEDY}|{_PLATFORM})
+ (?:this|our)(?: \w+)? (?!tip\b){_PAGE}\b.{{0,30}}?\b(?:{_NEEDY}|{_PLATFORM})
 |(?:share|forward|send|pass)\b.{{0,20}}?\b(?:friends|anyone|someone|people|those) (?:who|that) (?:may |might )?needs? it
 |(?:share|forward) (?:it|this|to|with)\b.{{0,24}}?\b(?:circle of friends|moments|{_PLATFORM})
 |like,? (?:comment,? )?(?:share,? )?(?:and|&) (?:share|subscribe|follow|forward)
+(?=\s*(?:[.!…]|$)| (?:this|our|us|it|if|with|to)\b)
 |if you (?:like|liked|enjoy|enjoyed|found) (?:this|our|the) {_PAGE}\b.{{0,60}}?\b(?:share|like it|follow|subscribe
 |forward|thumbs)
 |(?:download|get|install|try) the(?: [\w’'&-]+){{0,4}}? app\b.{{0,40}}?\b(?:app store|google play|for more|read more)
@@ -52,33 +58,41 @@ _ENGLISH = rf"""
 _SPANISH = r"""
 s[ií]g(?:ue|a)nos\b|seguinos\b|suscr[ií]b(?:e|a)(?:te|se)\b.{0,30}?(?:bolet[ií]n|newsletter|canal|nuestr|redes|youtube
 |gratis)
-|[uú]n[ea](?:te|se) a(?:l| nuestr[oa]).{0,30}?(?:canal|grupo|comunidad|whatsapp|telegram)
+|[uú]n[ea](?:te|se) a(?:l\b.{0,30}?(?:canal|whatsapp|telegram)| nuestr[oa].{0,30}?(?:canal|grupo|comunidad|whatsapp
+|telegram))
 |comp[aá]rt(?:e|a)(?:l[oa])? (?:est[ea] (?:art[ií]culo|nota|p[aá]gina|noticia|publicaci[oó]n|contenido|receta|post)
-|con (?:tus amig|quien l)|en (?:tus )?redes)
-|escane[ae]\b.{0,30}?c[oó]digo.{0,40}?(?:seguir|entrar|unir|grupo|canal|descarg|nuestr|m[aá]s)
-|descarg[ae] (?:nuestra|la) (?:app|aplicaci[oó]n)\b.{0,40}?(?:gratis|app store|google play|nuestr|noticias|$)
+|con (?:tus amig[oa]s|quien l[oa]s? necesit\w+)(?=\s*[.!]|$)|en (?:tus )?redes)
+|escane[ae]\b.{0,30}?c[oó]digo.{0,40}?(?:seguir|unir|canal|nuestr)
+|descarg[ae] (?:nuestra|la) (?:app|aplicaci[oó]n)\b.{0,40}?(?:app store|google play|nuestr|noticias)
 |descarg[ae] nuestra (?:app|aplicaci[oó]n)
 |(?:dale|dele) (?:me gusta|like)|activa (?:las notificaciones|la campan)
-|(?:recibe|reciba)\b.{0,40}?(?:nuestr[oa] (?:bolet[ií]n|newsletter)|en tu (?:correo|whatsapp|m[oó]vil))
+|(?:recibe|reciba)\b.{0,40}?(?:nuestr[oa]s? (?:bolet|newsletter|noticias|consejos|art[ií]culos)
+|(?:noticias|bolet[ií]n|newsletter|consejos
+|art[ií]culos)\b.{0,20}? en tu (?:correo|whatsapp|m[oó]vil))
 |(?:haz|haga) clic aqu[ií] (?:para )?(?:seguir|suscrib|unir)
 """
 _FRENCH = r"""
 suivez[- ]nous\b|retrouvez[- ]nous sur|abonnez[- ]vous\b.{0,20}?(?:notre|newsletter|lettre|cha[iî]ne|page|gratuit|[!:]
 |$)
-|inscrivez[- ]vous\b.{0,20}?(?:notre|newsletter|lettre)|rejoignez (?:notre|nos|le groupe|la communaut)
+|inscrivez[- ]vous\b.{0,20}?(?:notre|newsletter|lettre)|rejoignez (?:notre|nos)\b.{0,20}?
+(?:groupe|communaut|page|cha[iî]ne|canal|r[eé]seaux)
+|rejoignez (?:le groupe|la communaut[eé]) (?:facebook|whatsapp|telegram)
 |rejoignez[- ]nous sur
-|partagez (?:cet? article|cette page|cette recette|l['’]article|sur (?:facebook|les r[eé]seaux)|avec vos amis)
-|t[eé]l[eé]chargez (?:notre|l['’]) ?(?:appli|app\b)|scannez\b.{0,30}?(?:qr|code).{0,40}?(?:suivre|rejoindre|notre|nos
-|plus)
+|partagez (?:cet? article|cette page|cette recette|l['’]article|sur (?:facebook|les r[eé]seaux)
+|avec vos amis(?=\s*[.!]|$))
+|t[eé]l[eé]chargez (?:notre|l['’]) ?(?:appli|app\b)|scannez\b.{0,30}?(?:qr|code).{0,40}?(?:suivre|rejoindre|notre|nos\b)
 |recevez (?:notre|nos) (?:newsletter|lettre|actualit)
 """
 _GERMAN = r"""
-folg(?:en sie|t|e) uns\b|folg(?:en sie|t|e) unser[em]+ \w+|besuch(?:en sie|t|e) uns (?:auf|bei)
+folg(?:en sie|t|e) uns\b|folg(?:en sie|t|e) unser[emn]+ 
+(?:[\w-]*(?:kanal|kanälen|seite|account|konto|profil|blog|podcast|channel|gruppe
+|newsletter)|facebook|instagram|whatsapp|youtube|twitter|telegram)|besuch(?:en sie|t|e) uns auf (?:facebook|instagram
+|youtube|twitter|linkedin|unser|www)
 |(?:jetzt )?abonnier(?:en sie|t|e) (?:unser|den (?:newsletter|kanal)|jetzt|kostenlos)|jetzt (?:kostenlos )?abonnieren
 |(?:unseren |zum )?newsletter (?:jetzt )?(?:bestellen|abonnieren|anmelden)
 |meld(?:en sie sich|et euch|e dich)\b.{0,40}?newsletter
-|teil(?:en sie|t|e) (?:diese[ns]?|den) (?:beitrag|artikel|text|seite)\b
-|qr-code scannen und|scann(?:en sie|t|e)\b.{0,30}?qr.{0,60}?(?:folgen|kanal|gruppe|unser|mehr|app)
+|teil(?:en sie|t|e) (?:diese[ns]?|den) (?:beitrag|artikel|text|seite)\b(?! (?:in|auf) )
+|(?:qr-code scannen und\b|scann(?:en sie|t|e)\b.{0,30}?qr).{0,60}?(?:folgen|kanal|abonn|beitreten|unser)
 |lad(?:en sie|et|e)? (?:euch |sich |dir )?(?:jetzt )?unsere app
 |tr(?:eten sie|itt|etet) unserer (?:gruppe|community)
 """
@@ -87,15 +101,16 @@ siga[- ]nos\b|siga (?:a gente|o nosso|nosso)|inscreva-se\b.{0,20}?(?:noss[oa]|ca
 |compartilhe (?:est[ea]|ess[ea]) (?:artigo|mat[eé]ria|post|not[ií]cia|p[aá]gina|texto)|compartilhe (?:com (?:seus 
 |os )?amig|nas redes)
 |baixe (?:o )?nosso (?:app|aplicativo)|(?:entre|participe) (?:no|em|do) nosso (?:grupo|canal)
-|escaneie\b.{0,30}?(?:qr|c[oó]digo).{0,40}?(?:seguir|grupo|canal|noss|mais)
+|escaneie\b.{0,30}?(?:qr|c[oó]digo).{0,40}?(?:seguir|canal|noss)
 |подпи(?:сывайтесь|шитесь|шись|сывайся) на\b|присоединяйтесь к (?:наш|нам|канал)|вступайте в наш|читайте нас в
-|поделитесь (?:этой |этим )?(?:стать|запис|материал|с друзьями|в соц)|скачайте наше приложение|(?:ставьте
+|поделитесь (?:этой |этим )?(?:стать|запис|материал|с друзьями(?=\s*[.!]|$)|в соц)|скачайте наше приложение|(?:ставьте
 |поставьте) лайк
 |отсканируйте\b.{0,20}?(?:qr|код).{0,40}?(?:подпис|канал|групп|наш)
 |seguici\b|iscriviti (?:al(?:la)? (?:nostr|newsletter|canale))|condividi (?:quest['’oa] ?(?:articolo|post|pagina
 |ricetta)|l['’]articolo|su facebook|con i tuoi amici)
 |scarica la nostra app|unisciti al nostro
-|ikuti (?:kami|akun|kanal|channel|saluran)\b|(?:gabung|bergabung) (?:di|ke|dengan) (?:grup|kanal|channel)
+|ikuti (?:kami|akun|kanal|channel|saluran)\b|(?:gabung|bergabung) (?:di|ke|dengan) (?:grup (?:whatsapp|wa\b|telegram|facebook|kami)|kanal
+|channel)
 |bagikan (?:artikel|berita) ini
 |unduh aplikasi kami|bizi .{0,40}?takip ed(?:in|ebilirsiniz)|abone ol(?:un|mayı)|bu (?:yazıyı|haberi) paylaş
 |theo dõi (?:chúng tôi|fanpage|kênh)|chia sẻ bài viết|đăng ký (?:kênh|nhận (?:bản )?tin)|volg ons\b
@@ -125,13 +140,17 @@ WIDE_ASKS = make_vocabulary(
     {
         "公众号": r"(?:关注|搜索?|添加|微信|订阅|扫).{0,16}公众号|公众号.{0,12}(?:关注|回复|搜索)",
         "公眾號": r"(?:關注|搜尋|加入|訂閱).{0,16}公眾號",
-        "二维码": r"(?:长按|扫|识别|扫描).{0,12}二维码",
+        "二维码": r"长按.{0,12}二维码|(?:扫|识别).{0,12}二维码.{0,16}(?:关注|添加|加入|我们|公众号|进群|入群|订阅|微信)"
+        r"|(?:关注|添加|加入|订阅|进群|入群)[^。！？]{0,12}(?:扫|识别).{0,12}二维码",
         "二維碼": r"(?:長按|掃|識別).{0,12}二維碼",
-        "扫一扫": r"扫一扫.{0,12}(?:关注|加入|添加|下载|进群|获取|入群)|(?:微信|打开).{0,6}扫一扫",
-        "扫码": r"扫码.{0,10}(?:关注|加入|添加|下载|进群|入群|咨询|领取)",
+        "扫一扫": r"扫一扫.{0,12}(?:关注|加入|添加|进群|入群)"
+        r"|微信.{0,6}扫一扫(?!.{0,12}(?:查|疫苗|出示|预约|挂号|缴费))",
+        "扫码": r"扫码.{0,10}(?:关注|加入|添加|进群|入群)",
         "掃": r"掃(?:描|碼|一掃)?.{0,6}(?:qr|條碼).{0,12}(?:追蹤|加入|下載|好友)|掃碼.{0,6}(?:加入|追蹤)",
-        "关注": r"关注(?:我们|本号|我(?!国|的|要)|【)|(?:欢迎|请|点击|记得|求|点个"
-        r"|长按)[^，。！？]{0,6}关注(?!.{0,8}(?:血|健康|身体|症状|孩子|自己))",
+        "关注": r"关注(?:我们?(?=[\s，。！!,、~～:：)）【]|$|吧|哦|呀|的(?:公众|微|账|官|抖|视频)"
+        r"|公众|官方|账号|获取|了解|并)"
+        r"|本号|本站|本?(?:公众号|账号|微信|微博)|【)|(?:欢迎|点击|求|点个|长按)[^，。！？]{0,6}关注(?=[\s！!。，,~～]|$)"
+        r"|(?:欢迎|请|点击|记得|长按)[^，。！？]{0,6}关注[^，。！？]{0,12}(?:公众号|订阅号|账号|微信|微博|头条号)",
         "追蹤": r"(?:追蹤|訂閱|加入)(?:我們|.{0,12}(?:粉絲|line|頻道|ig|臉書|電子報|好友))",
         "粉絲": r"(?:按讚|加入|追蹤).{0,10}粉絲",
         "蓝字": r"(?:点击|点).{0,8}蓝字",
@@ -142,14 +161,18 @@ WIDE_ASKS = make_vocabulary(
         "转发": r"(?:请|记得|欢迎|快|点赞|收藏)[^。！？]{0,8}转发|转发(?:给|到|让).{0,12}(?:朋友|家人|亲友|好友|需要"
         r"|更多人|群)",
         "轉發": r"(?:請|記得|歡迎)[^。！？]{0,8}轉發",
-        "分享": r"(?:请|記得|记得|欢迎|歡迎|喜欢|快|觉得)[^。！？]{0,14}分享(?:到|给|給|出去|这篇|本文|此文|$|吧|！"
-        r"|!)|分享(?:本文|这篇文章|這篇文章|此文)",
-        "下载": r"下载[^，。！？]{0,10}(?:app|客户端)",
-        "下載": r"下載[^，。！？]{0,10}app",
-        "打开": r"打开[^，。！？]{0,10}(?:app|客户端)",
-        "群": r"(?:加入|扫码进|进入|添加)[^，。！？]{0,8}(?:读者|交流|微信|粉丝|qq|福利|病友|学习)群",
+        "分享": r"分享(?:到(?:朋友圈|微信|微博|群)|出去|这篇|這篇|本文|此文)"
+        r"|(?:本文|这篇文章|這篇文章|此文)[^。！？]{0,6}分享"
+        r"|(?:喜欢|觉得|認為|覺得)[^。！？]{0,8}(?:有用|不错|不錯|有帮助|有幫助|文章|内容)[^。！？]{0,10}分享",
+        "下载": r"(?:下载(?:我们|本站|官方|【)|(?:点击|扫码|立即|欢迎|马上)[^，。！？]{0,6}下载)"
+        r"[^，。！？]{0,10}(?:app|客户端)",
+        "下載": r"(?:下載(?:我們|本站|官方|【)|(?:點擊|立即|歡迎|馬上)[^，。！？]{0,6}下載)[^，。！？]{0,10}app",
+        "打开": r"打开[^，。！？]{0,10}(?:app|客户端)[，,\s]?(?:阅读|看更多|查看(?:更多|全文|完整)|体验)",
+        "群": r"(?:加入|进入|添加)(?:[^，。！？]{0,8}(?:读者|微信|粉丝|qq|福利)|我们[^，。！？]{0,8})群"
+        r"|扫码进[^，。！？]{0,8}群",
         "订阅": r"(?:请|欢迎|立即|点击|免费)[^，。！？]{0,8}订阅",
-        "フォロー": r"フォロー(?:して|を?お願い|はこちら|する$|お待ち)",
+        "フォロー": r"フォロー(?:してね|を?お願い|はこちら|する$|お待ち)"
+        r"|(?:私たち|当サイト|公式|アカウント|インスタ|instagram|twitter|line|sns|ページ)[^。]{0,12}フォローして",
         "メルマガ": r"メルマガ.{0,10}(?:登録|購読|配信中)",
         "友だち追加": "",
         "友達追加": "",
@@ -170,6 +193,7 @@ NOT_OURS = re.compile(
     r"|[aä]rzt\w*|arzt\w*|packung\w*|"
     r"beipackzettel|embalagem|bula|врач\w*|упаковк\w*|medico|farmacista|confezione|dokter|doktor\w*|bác sĩ|timeline"
     r"|vendors?)\b|"
+    r"(?:不要|不可|不能|切勿|请勿|別|别)(?:轻易|随便|盲目|再|去)?(?:关注|转发|分享|下载|扫|加入|添加|订阅|打开)|"
     r"医生|医師|醫師|醫生|包装|药盒|药品|说明书|藥品|의사|약사|パッケージ|添付文書"
 )
 

@@ -21,7 +21,7 @@ from clearwell.cleaning.call_words import (
     ROW_WORDS,
     WIDE_ASKS,
 )
-from clearwell.cleaning.claims import part, whole
+from clearwell.cleaning.claims import kind_of, part, whole
 from clearwell.cleaning.memory import SiteMemory
 from clearwell.document import Document, Removal
 from clearwell.sentences import fold, sentence_starts, weigh
@@ -43,7 +43,11 @@ def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal
         if block.kind == "code" or not block.text:
             continue
         folded = fold(block.text)
-        if len(folded) <= MAX_CALL and block.kind in ("paragraph", "list_item") and _is_share_row(folded):
+        if (
+            len(folded) <= MAX_CALL
+            and kind_of(document, number) in ("paragraph", "list_item")
+            and _is_share_row(folded)
+        ):
             yield whole(document, number, "call", "share-row", 0.85)
         elif offers and len(folded) <= MAX_FORM and _is_form(folded):
             yield whole(document, number, "call", "newsletter-form", 0.85)

@@ -1,9 +1,15 @@
 """How detectors see a document's shape, and how they point at a block or a part of one."""
 
-from clearwell.document import Block, Category, Document, Removal
+from clearwell.document import Block, BlockKind, Category, Document, Removal
 from clearwell.sentences import CLOSERS, weigh
 
 MIN_PROSE = 80  # Latin characters of a finished sentence that is certainly the article's; 2026-11
+
+
+def kind_of(document: Document, number: int) -> BlockKind:
+    """A block's kind as its author gave it: in a flattened text a heading is a guess, and may be a line of dirt."""
+    kind = document.blocks[number].kind
+    return "paragraph" if document.flattened and kind == "heading" else kind
 
 
 def is_prose(block: Block) -> bool:

@@ -1,6 +1,7 @@
 """Credit lines: source, editor, photographer, view counts, dates, as lines of their own.
 
 Rules: `credit-line`, `image-credit`, `view-count`.  What a credit says is moved to `creditText`, not lost.
+What stands behind the label has to be a name, an address or a date: `Cover: keep it dry` is advice.
 Left alone on purpose: anything in a list or a reference section (`Source: CDC`), notes below a table, sources of
 nutrients and infections, credits inside sentences.
 """
@@ -8,10 +9,10 @@ nutrients and infections, credits inside sentences.
 import re
 from collections.abc import Iterator
 
-from clearwell.cleaning.claims import is_prose, last_prose, whole
+from clearwell.cleaning.claims import is_prose, kind_of, last_prose, whole
 from clearwell.cleaning.memory import SiteMemory
 from clearwell.document import Document, Removal
-from clearwell.sentences import fold, weigh
+from clearwell.sentences import WIDE, fold, weigh
 from clearwell.site import Site
 
 MAX_CREDIT = 140  # Latin characters
@@ -43,13 +44,28 @@ _ROLE = (
     r"tác giả|źródło|bron|المصدر|تحرير|تصوير)"
 )
 _LINE = re.compile(rf"\s*[(（\[【*]?\s*(?:{_IMAGE}|{_ROLE})\s*[:：丨｜|/／=]\s*\S")
+_LABEL = re.compile(rf"(?<![a-zß-ÿа-яё])(?:{_IMAGE}|{_ROLE})\s*[:：丨｜|/／=]\s*")
+_DATE = re.compile(
+    r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}月\d|\b\d{1,2}\.? (?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug"
+    r"|sep|o[ck]t|nov|de[cz])"
+)
+_WHEN = re.compile(r"\s*[(（\[【*]?\s*(?:时间|日期|stand)\b")
+_PLACE = re.compile(r"©|\(c\)|/|https?:|www\.|@|\.(?:com|org|net|cn|de|es|fr)\b")
+_WIDE_NAME = re.compile(
+    r"(?:[㐀-鿿·]{2,6}|[가-힣]{2,4}|[぀-ヿ㐀-鿿]{2,8})(?: ?(?:기자|記者|记者))?$"
+    r"|[^，。；;、]{2,24}(?:网|網|社|报|報|图库|圖庫|库|台|刊|号|杂志|雜誌|资料室|医院|中心|编辑部|部|뉴스|일보|新聞|大学|公司)$"
+)
+_AGENCIES = frozenset(
+    "dpa afp ap reuters istock shutterstock getty pixabay unsplash pexels freepik efe archivo archive archiv file own "
+    "privat stock internet network online web library agency agencia gallery team staff desk".split()
+)
 _IMAGE_LINE = re.compile(
     rf"\s*[(（\[【*]?\s*{_IMAGE}\s*(?:[:：丨｜|/／=©]| (?:by|de|von|par|di|oleh|via|courtesy of|por)\s)\s*\S"
 )
 _POSTED = re.compile(r"\s*(?:posted|written|publicado|escrito|publié|veröffentlicht) (?:by|por|par|von|am|on|el|le) ")
 _NAME = re.compile(
     r"[A-ZÀ-ÞА-ЯŁŚŻŽ][\w.’'-]*|©|&|/|\||,|for|of|and|from|the|de|del|von|van|para|für|pour|et|y|und|via|la|el|di|da"
-    r"|[^\x00-ɏ]\S*"
+    r"|[^\x00-ɏа-яё]\S*"
 )
 _UNIT = (
     r"(?:views?|reads?|hits|clicks|visitas|vistas|lecturas|aufrufe|vues|просмотр\w*|visualiza[cç][oõ]es"
@@ -106,7 +122,7 @@ def _is_credit(document: Document, number: int) -> bool:
     block = document.blocks[number]
     text = block.text
     if (
-        block.kind not in ("paragraph", "caption", "quote")
+        kind_of(document, number) not in ("paragraph", "caption", "quote")
         or not 0 < len(text) <= MAX_CREDIT
         or weigh(text) > MAX_CREDIT
     ):
@@ -119,8 +135,31 @@ def _is_credit(document: Document, number: int) -> bool:
     if number and document.blocks[number - 1].kind == "table":
         return False
     if _LINE.match(folded):
-        return True
+        return _has_maker(text.strip(), folded.strip())
     return bool(_IMAGE_LINE.match(folded) or _POSTED.match(folded)) and _is_named(text)
+
+
+def _has_maker(text: str, folded: str) -> bool:
+    """Whether what follows the label is a maker's name, an address or a date, not advice: `Cover: keep it dry`."""
+    labels = list(_LABEL.finditer(folded))
+    if _DATE.search(folded):
+        return True
+    if not labels or _WHEN.match(folded):
+        return False
+    value = text[labels[0].end() :].strip(" )）]】*")
+    if len(labels) > 1 or _PLACE.search(fold(value)):
+        return True
+    if WIDE.search(value):
+        return _WIDE_NAME.match(value) is not None
+    words = value.replace("(", " ").replace(")", " ").split()
+    if value.count(",") and len(words) == value.count(",") + 1:
+        return False  # `Nüsse, Samen`
+    proper = [word for word in words if word[0].isupper() or fold(word).strip(",.") in _AGENCIES or _is_caseless(word)]
+    return 0 < len(words) <= 10 and bool(proper) and all(word in proper or _NAME.fullmatch(word) for word in words)
+
+
+def _is_caseless(word: str) -> bool:
+    return word[0].isalpha() and word[0].lower() == word[0].upper()
 
 
 def _is_named(text: str) -> bool:

@@ -3,7 +3,7 @@
 Rules: `tree-listing` (box-drawing branches), `dash-listing` (`|- 01 Introduction.mp4`), `file-listing` (numbered media
 files).
 Left alone on purpose: numbered lists, ingredient lists, circled numbers, a document the article offers by name, trees
-and diagrams drawn in text that name neither lessons nor media files.
+and diagrams drawn in text that name neither lessons nor files, numbered or not.
 """
 
 import re
@@ -61,10 +61,11 @@ def _find_first(text: str) -> tuple[str, int] | None:
 
 
 def _is_listing(text: str, marks: list[re.Match[str]]) -> bool:
-    """Whether marks list lessons or media: numbered, named as files, or announced by the words of a course."""
-    if any(mark.group("number") for mark in marks) or _MEDIA.search(fold(text)):
-        return True
+    """Whether marks list lessons or media: named as files, announced by the words of a course, or numbered and cut."""
     first = marks[0].start()
+    cut = text.rstrip().endswith(("...", "…")) and any(mark.group("number") for mark in marks)
+    if cut or _FILE.search(fold(text), first):
+        return True
     return _COURSE.search(fold(text[max(first - MAX_LEAD, 0) : first + MAX_LEAD])) is not None
 
 

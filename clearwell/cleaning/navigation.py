@@ -1,7 +1,7 @@
 """Ways to other pages: previous and next, breadcrumbs, pagers, the bar that closes an article.
 
-Rules: `closing-bar`, `marked-line` (a line that begins with `<<:`), `previous-next` (two such lines, or one with the
-word for it, in the tail), `previous-next-title` (the title below such a word), `pager`, `breadcrumb`.
+Rules: `closing-bar`, `marked-line` (a line that begins with `<<:`), `previous-next` (two such lines, or one in the tail
+that is a link or says `article`), `previous-next-title` (the title below such a word), `pager`, `breadcrumb`.
 Left alone on purpose: `Next: rinse with water` in the middle of a text, quotations in « », comparisons, table cells.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from clearwell.cleaning.claims import last_prose, part, whole
 from clearwell.cleaning.memory import SiteMemory
-from clearwell.document import Document, Removal
+from clearwell.document import Block, Document, Removal
 from clearwell.sentences import fold, is_terminated, weigh
 from clearwell.site import Site
 
@@ -22,7 +22,8 @@ HEAD = 5  # blocks at the top in which a breadcrumb stands
 
 _NOUN = r"(?: (?:post|article|story|page|entry|one|piece|chapter|topic|news))?"
 _PREVIOUS = (
-    rf"(?:previous|prev\.?|older|last){_NOUN}|(?:entrada|artículo|noticia|nota|post|artigo|matéria"
+    rf"(?:previous|prev\.?|older){_NOUN}|last (?:post|article|story)|(?:entrada|artículo|noticia|nota|post|artigo"
+    r"|matéria"
     rf"|articolo) (?:anterior|"
     r"precedente)|anterior|(?:article|billet) précédent|précédente?|(?:vorherige[rs]?|voriger?)(?: (?:beitrag"
     r"|artikel))?|zurück|"
@@ -46,6 +47,7 @@ _MARK = r"<<|>>|«|»|‹|›|←|→|⟵|⟶|◀|▶|❮|❯|⬅|➡"
 _MARKED = re.compile(r"\s*(?:<<|>>)\s?[:：]")
 _MARK_FIRST = re.compile(rf"\s*(?:{_MARK})\s*[^\s<>«»‹›]")
 _MARK_LAST = re.compile(rf"(?:{_MARK})$")
+_QUOTE_MARK = re.compile(r"^\s*(?:<<|«|‹)|(?:>>|»|›)\s*$")
 _WORDED = re.compile(
     rf"\s*[\[【(（]?\s*(?:{_MARK})?\s*(?P<label>{_PREVIOUS}|{_NEXT})\s*[\]】)）]?\s*(?P<end>[:：|]|{_MARK}|$)"
 )
@@ -56,10 +58,17 @@ _EXPLICIT = re.compile(
     r"(?:anterior|siguiente)|(?:vorheriger|nächster) (?:beitrag|artikel)|article (?:précédent|suivant)"
     r"|предыдущая статья|следующая статья)\s*[:：]"
 )
+# A label that says what it leads to, so that it needs no partner.
+_NOUNED = re.compile(
+    r"post|article|story|page|entry|chapter|topic|news|entrada|art[ií]culo|noticia|nota|artigo|matéria|articolo|billet"
+    r"|beitrag|artikel|статья|запись|новость|[篇页頁章条條则則]|記事|ページ|投稿|글|기사|포스트|yazı|haber|bài|المقال|bericht"
+    r"|artykuł|wpis"
+)
+_AMOUNT = re.compile(r"\s*[≤≥<>~]?\s*\d+(?:[.,]\d+)?\s*(?:[mµkc]?g|mcg|[md]?l|i\.?[ue]|%|°|[cm]m|min|tabl|h|st)\b")
 _CRUMB = re.compile(
     r"\s*(?:(?:you are here|current (?:position|location)|当前位置|當前位置|您的位置|目前位置|usted está aquí"
     r"|sie sind hier|вы здесь)\s*[:：]"
-    r"|(?:home|首页|首頁|inicio|startseite|accueil|início|главная|ホーム|홈|beranda)\s*(?:[>›»/→]|&gt;))"
+    r"|(?:home|首页|首頁|inicio|startseite|accueil|início|главная|ホーム|홈|beranda)(?=[^:：\d]*$)\s*(?:[>›»/→]|&gt;)[^>›»/→]+(?:[>›»/→]|&gt;))"
 )
 _PAGER_WORDS = frozenset(
     "previous prev next first last page pages of back top back to list home up 首页 上一页 下一页 尾页 末页 共 页 "
@@ -92,7 +101,9 @@ def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal
 def find_leads(document: Document) -> Iterator[Removal]:
     """Point at the lines that name the article before and the one after."""
     lines = [
-        number for number, block in enumerate(document.blocks) if block.kind != "table" and _leads_elsewhere(block.text)
+        number
+        for number, block in enumerate(document.blocks)
+        if block.kind != "table" and _leads_elsewhere(block.text) and not _is_step(block)
     ]
     tail = last_prose(document) if lines else 0
     for place, number in enumerate(lines):
@@ -102,7 +113,7 @@ def find_leads(document: Document) -> Iterator[Removal]:
         elif (
             _EXPLICIT.match(fold(text))
             or _has_partner(document, lines, place)
-            or (number > tail and not _is_row(document, lines, place))
+            or (number > tail and _names_a_page(document.blocks[number]) and not _is_row(document, lines, place))
         ):
             yield whole(document, number, "navigation", "previous-next", 0.9)
             yield from _find_title_below(document, number, lines)
@@ -121,7 +132,9 @@ def _find_bar(document: Document, number: int) -> Iterator[Removal]:
 def _leads_elsewhere(text: str) -> bool:
     if not text or len(text) > MAX_LINE or weigh(text) > MAX_LINE:
         return False
-    return bool(_MARKED.match(text) or _WORDED.match(fold(text))) or _is_marked_once(text)
+    if label := _WORDED.match(fold(text)):
+        return not _AMOUNT.match(fold(text), label.end())
+    return _MARKED.match(text) is not None or _is_marked_once(text)
 
 
 def _is_marked_once(text: str) -> bool:
@@ -130,6 +143,17 @@ def _is_marked_once(text: str) -> bool:
     if first == last or ("«" in text and "»" in text):
         return False
     return text.rstrip()[-1:] not in ".。"
+
+
+def _is_step(block: Block) -> bool:
+    """Whether a line is an item of a list, `Next: lift the chin`; `« Title` is none, whatever it stands in."""
+    return block.kind == "list_item" and not block.links and not _QUOTE_MARK.search(block.text)
+
+
+def _names_a_page(block: Block) -> bool:
+    """Whether a line without a partner says that it leads to a page: by a link over it or the word for one."""
+    label = _WORDED.match(fold(block.text))
+    return bool(block.links) or (label is not None and _NOUNED.search(label.group("label")) is not None)
 
 
 def _has_partner(document: Document, lines: list[int], place: int) -> bool:

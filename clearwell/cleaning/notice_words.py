@@ -9,7 +9,7 @@ import re
 
 from clearwell.cleaning.vocabulary import make_vocabulary
 
-_FORBIDDEN_COPY = r"(?:copia|reprod|difusi|distribu|publica|uso\b|utiliza|venta)"
+_FORBIDDEN_COPY = r"(?:copia|reprod|difusi|distribu|publica)"
 
 STRONG = make_vocabulary(
     {
@@ -33,7 +33,9 @@ STRONG = make_vocabulary(
         "no copying": "",
         "plagiari": r"no plagiari\w+|plagiari\w+ (?:prohibited|forbidden|will be)",
         "derechos": r"(?:todos los )?derechos (?:reservados|de autor)",
-        "prohib": rf"prohibid[oa]s? (?:la |su |el |toda |cualquier )?{_FORBIDDEN_COPY}\w*|copia prohibida",
+        "prohib": rf"prohibid[oa]s? (?:la |su |el |toda |cualquier )?{_FORBIDDEN_COPY}\w*|copia prohibida"
+        r"|prohibid[oa]s? (?:la |su |el )?(?:uso|utilizaci[oó]n|venta)\b[^.]{0,30}"
+        r"(?:contenido|material|texto|art[ií]culo)",
         "droits": r"(?:tous )?droits (?:réservés|d['’]auteur)",
         "interdi": r"(?:copie|diffusion) (?:strictement )?interdite|interdi(?:t|ction) de (?:reproduire|copier)",
         "rechte vor": r"(?:alle )?rechte vorbehalten",
@@ -80,7 +82,7 @@ STRONG = make_vocabulary(
         "搬运": r"(?:严禁|禁止|请勿|谢绝)搬运",
         "盗用": r"(?:严禁|禁止|请勿)盗用",
         "原创": r"原创(?:内容|文章|作品|首发|版权|图文|投稿|稿件|联系|未经|禁止|请|声明)",
-        "無断": "",
+        "無断": r"無断(?:での?|に)?(?:転載|複製|複写|引用|掲載|コピー)",
         "저작권": "",
         "무단": r"무단 ?(?:전재|복제|배포|사용|도용)",
     }
@@ -116,9 +118,10 @@ ORDERS = re.compile(
     r"|お断り|금지|محفوظة|يمنع"
 )
 
-# Whoever speaks of these speaks about rights, and is no notice.
+# Whoever speaks of these speaks about rights, or forbids what a doctor would, and is no notice.
 ABOUT_RIGHTS = re.compile(
     r"\b(?:laws?|lawsuits?|acts?|infringes|gesetze?s?|ley|leyes|loi|lois|lei|courts?|judges?|sued|stud(?:y|ies)"
-    r"|patients?|закон\w*)\b"
+    r"|patients?|закон\w*|recetas?|menores|m[eé]dic[oa]s?|médecins?|dos[ei]s?|dosis|cells?|c[eé]ll?ul\w*"
+    r"|prescriptions?)\b|医師|医生|醫生|処方|处方|服薬|用药"
     r"|著作权法|版权法|著作権法|法律规定|法院|诉讼|官司"
 )

@@ -8,10 +8,10 @@ control characters), `repeated-headline` (the title as a paragraph).  Left alone
 import re
 from collections.abc import Iterator
 
-from clearwell.cleaning.claims import is_prose, part, whole
+from clearwell.cleaning.claims import is_prose, kind_of, part, whole
 from clearwell.cleaning.memory import SiteMemory
 from clearwell.cleaning.vocabulary import make_vocabulary
-from clearwell.document import Block, Document, Removal
+from clearwell.document import BlockKind, Document, Removal
 from clearwell.sentences import fold, weigh
 from clearwell.site import Site
 
@@ -84,7 +84,7 @@ def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal
             yield from _matches(document, number, "player-fallback", _FALLBACK.pattern)
         if not block.text.isprintable():
             yield from _matches(document, number, "invisible", _INVISIBLE)
-        if len(block.text) <= MAX_LABEL and _is_ad_label(block):
+        if len(block.text) <= MAX_LABEL and _is_ad_label(block.text, kind_of(document, number)):
             yield part(document, number, 0, len(block.text), "residue", "ad-label", 0.85)
     yield from _find_headlines(document)
 
@@ -95,12 +95,12 @@ def _matches(document: Document, number: int, rule: str, pattern: re.Pattern[str
         yield Removal("residue", rule, number, match.start(), match.end(), text[match.start() : match.end()], 0.9)
 
 
-def _is_ad_label(block: Block) -> bool:
+def _is_ad_label(text: str, kind: BlockKind) -> bool:
     """A label alone on its line; `Ad` in a list or a table can be a word of the article."""
-    label = fold(block.text.strip())
-    if block.kind in ("table", "heading", "list_item") and label in ("ad", "ads"):
+    label = fold(text.strip())
+    if kind in ("table", "heading", "list_item") and label in ("ad", "ads"):
         return False
-    return label in _AD_LABELS and block.kind != "table"
+    return label in _AD_LABELS and kind != "table"
 
 
 def _find_headlines(document: Document) -> Iterator[Removal]:

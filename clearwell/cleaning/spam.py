@@ -8,7 +8,7 @@ symptoms or ingredients further down, anything with a full stop.
 import re
 from collections.abc import Iterator
 
-from clearwell.cleaning.claims import whole
+from clearwell.cleaning.claims import kind_of, whole
 from clearwell.cleaning.memory import SiteMemory
 from clearwell.document import Document, Removal
 from clearwell.sentences import OPENERS, WIDE, fold, weigh
@@ -18,6 +18,8 @@ HEAD = 3  # blocks at the top in which it stands
 MAX_LINE = 260  # Latin characters
 MIN_PHRASES = 5  # of a list with separators; design.md section 3, 2026-11
 MIN_WIDE_PHRASES = 4  # parted by spaces, in a script that has none between words
+MIN_WIDE_PHRASE = 3  # mean characters of one: lists of symptoms have two
+MIN_LONG = 3  # phrases of several words, in a list that begins small and repeats nothing
 MIN_WORDS = 6  # of a list without separators
 MAX_PHRASE = 5  # words of one phrase
 MAX_SMALL = 0.2  # share of words that join or open sentences
@@ -26,6 +28,7 @@ MIN_COMPOUND = 8  # mean letters of a word, where nouns have capitals and are wr
 _SENTENCE_MARK = re.compile(r"[.!?。！？…:：;；\"“”«»()（）]")
 _SEPARATOR = re.compile(r"\s*[,，、|｜/#]\s*")
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
+_MIXED = re.compile(r"\d|^[a-z]+[A-Z]")  # amounts; `mRNA` opens a title
 _SMALL = OPENERS | frozenset("and of the to is are was und y e et и oder or vs".split())
 
 
@@ -36,19 +39,36 @@ def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal
             if weigh(block.text) > MAX_LINE:
                 return
             continue
-        if block.kind == "paragraph" and _is_keywords(block.text.strip()):
+        if kind_of(document, number) == "paragraph" and _is_keywords(block.text.strip()):
             yield whole(document, number, "spam", "keyword-line", 0.75)
 
 
 def _is_keywords(text: str) -> bool:
-    if not 0 < weigh(text) <= MAX_LINE:
+    if not 0 < weigh(text) <= MAX_LINE or _MIXED.search(text):
         return False
     phrases = [phrase for phrase in _SEPARATOR.split(text) if phrase]
     if len(phrases) >= MIN_PHRASES:
-        return all(len(phrase.split()) <= MAX_PHRASE for phrase in phrases) and not _has_sentence(text)
+        short = all(len(phrase.split()) <= MAX_PHRASE for phrase in phrases)
+        return short and not _has_sentence(text) and _is_about_one(text, phrases)
     if WIDE.match(text):
-        return len(text.split()) >= MIN_WIDE_PHRASES and all(2 <= len(phrase) <= 10 for phrase in text.split())
+        phrases = text.split()
+        return (
+            len(phrases) >= MIN_WIDE_PHRASES
+            and all(2 <= len(phrase) <= 10 for phrase in phrases)
+            and _is_about_one(text, phrases)
+        )
     return len(phrases) == 1 and _is_word_pile(text)
+
+
+def _is_about_one(text: str, phrases: list[str]) -> bool:
+    """Whether phrases turn around one thing, as keywords do and the items of a list do not."""
+    if WIDE.match(text):
+        terms = [letter for phrase in phrases for letter in set(phrase)]
+        return len(terms) > len(set(terms)) and sum(map(len, phrases)) >= MIN_WIDE_PHRASE * len(phrases)
+    terms = [word for phrase in phrases for word in set(fold(phrase).split())]
+    if len(terms) > len(set(terms)):
+        return True
+    return text[0].islower() and sum(" " in phrase for phrase in phrases) >= MIN_LONG
 
 
 def _is_word_pile(text: str) -> bool:
@@ -58,7 +78,8 @@ def _is_word_pile(text: str) -> bool:
         return False
     if text[0].islower():
         return True
-    return sum(map(len, words)) / len(words) >= MIN_COMPOUND and not all(word[0].isupper() for word in words)
+    nouns = sum(word[0].isupper() for word in words)
+    return sum(map(len, words)) / len(words) >= MIN_COMPOUND and len(words) < 2 * nouns < 2 * len(words)
 
 
 def _has_sentence(text: str) -> bool:

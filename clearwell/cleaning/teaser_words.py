@@ -27,8 +27,11 @@ SHOUTED = re.compile(
     r"\s*[\[(>▶☞👉*•]*\s*(?:MORE|READ|WATCH|VIDEO|LISTEN|SEE|TRENDING|RELATED|EXPLAINED|MIRA|LEA|LEE|VEA|MÁS|ENTÉRATE"
     r"|MEHR|LESEN|AUCH|"
     r"LIRE|VOIR|LEIA|VEJA|ASSISTA|CONFIRA|LEGGI|GUARDA|BACA|SIMAK|ЧИТАЙТЕ"
-    r"|ПО ТЕМЕ)(?: [A-ZÁÉÍÓÚÄÖÜ]{2,12})?\s*[:：]\s*(?=\S)"
+    r"|ПО ТЕМЕ)(?: [A-ZÁÉÍÓÚÄÖÜ]{2,12})?\s*[:：]\s*"
+    r"(?=[\"“«¿¡(]?[A-ZÀ-ÞА-ЯЁ]\S*(?: \S+){3})"
 )
+# Labels that advice has too: `Recommended: 1000 mg a day`.
+WEAK_LABEL = re.compile(r"\W*(?:recommended|don['’]t miss|(?:please )?see also|also see)\s*\W")
 _LABELLED = rf"[\[【(（>▶►▷☞👉🔗📌➤➜*•+]*\s*[\[【(（]?{_ALSO}\s*[】\])）]?\s*(?:[:：|｜–—>▶»]|- )\s*(?=\S)"
 READ_ALSO = re.compile(rf"\s*{_LABELLED}")
 GLUED_ALSO = re.compile(rf"[\[【(（]?{_ALSO}\s*[:：]\s*(?=\S)")
@@ -61,8 +64,13 @@ _HEADING = (
 )
 LIST_HEADING = re.compile(rf"\s*[【\[★▶■◆#]*\s*(?:{_HEADING})\s*[】\]]?\s*[:：…]*\s*$")
 
+# Headings that a section of advice has too.
+WEAK_HEADING = re.compile(
+    r"\W*(?:recommend(?:ed|ations?)?|don['’]t miss|recomendad[oa]s?|te recomendamos|推荐|推薦)\W*$"
+)
+
 READ_MORE = re.compile(
-    r"(?:^|(?<=[\s.!?。！？…\"”)]))[\[(（«]?(?:(?:read|see|show|learn|view) more|continue reading"
+    r"(?:^|(?<=[\s.!?。！？…\"”)]))(?<! to )(?<!pour )(?<!para )[\[(（«]?(?:(?:read|see|show|learn|view) more|continue reading"
     r"|read (?:the )?full (?:story|article)|"
     r"leer más|seguir leyendo|sigue leyendo|ver más|lire (?:la suite|plus)|en savoir plus|weiterlesen|mehr (?:lesen"
     r"|erfahren)|zum artikel|"

@@ -10,15 +10,26 @@ real ellipses, quotations that trail off, `Read also the package leaflet.`, furt
 from collections import Counter
 from collections.abc import Iterator
 
-from clearwell.cleaning.claims import is_prose, last_prose, part, whole
+from clearwell.cleaning.claims import is_prose, kind_of, last_prose, part, whole
 from clearwell.cleaning.memory import SiteMemory
 from clearwell.cleaning.navigation import find_leads
-from clearwell.cleaning.teaser_words import CUT, GLUED_ALSO, LIST_HEADING, READ_ALSO, READ_MORE, SHOUTED
+from clearwell.cleaning.teaser_words import (
+    CUT,
+    GLUED_ALSO,
+    LIST_HEADING,
+    READ_ALSO,
+    READ_MORE,
+    SHOUTED,
+    WEAK_HEADING,
+    WEAK_LABEL,
+)
 from clearwell.document import Block, Document, Removal
 from clearwell.sentences import fold, is_terminated, weigh
 from clearwell.site import Site
 
 MIN_RUN = 3  # lines cut at one width, to be sure without other signs; 2026-11
+MIN_RUN_BETWEEN = 5  # the same before the last prose, where people's own words trail off side by side
+MIN_SURE_WIDTH = 30  # Latin characters of each, when there are no more than MIN_RUN
 MIN_WIDTH, MAX_WIDTH = 15, 260  # characters of a cut line, ellipsis included
 WIDTH_SLACK = 2  # characters: a cut may fall on a space that the page then drops
 MAX_GAP = 3  # blocks between two teasers of one run
@@ -33,7 +44,7 @@ def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal
     """Point at teasers of other articles; linear in the text."""
     cut = {number: len(block.text.rstrip()) for number, block in enumerate(document.blocks) if _is_cut(block.text)}
     leads = {removal.block for removal in find_leads(document)}
-    teasers = _fixed_width(cut)
+    teasers = _fixed_width(document, cut)
     yield from (whole(document, number, "teaser", "fixed-width", 0.95) for number in sorted(teasers))
     behind = _behind(document, cut, min(leads)) - teasers if leads else set()
     yield from (whole(document, number, "teaser", "after-navigation", 0.85) for number in sorted(behind))
@@ -53,14 +64,16 @@ def _is_cut(text: str) -> bool:
     )
 
 
-def _fixed_width(cut: dict[int, int]) -> set[int]:
+def _fixed_width(document: Document, cut: dict[int, int]) -> set[int]:
     """The cut lines that share a width with at least two others near them."""
     teasers: set[int] = set()
+    tail = last_prose(document) if len(cut) >= MIN_RUN else 0
     for run in _runs(sorted(cut)):
         widths = Counter(cut[number] for number in run)
         width = max(widths, key=lambda w: (sum(widths[w - slack] for slack in range(WIDTH_SLACK + 1)), w))
         same = [number for number in run if 0 <= width - cut[number] <= WIDTH_SLACK]
-        if len(same) >= MIN_RUN:
+        sure = len(same) > MIN_RUN or all(weigh(document.blocks[number].text) >= MIN_SURE_WIDTH for number in same)
+        if len(same) >= MIN_RUN_BETWEEN or (len(same) >= MIN_RUN and same[0] > tail and sure):
             teasers.update(same)
     return teasers
 
@@ -119,8 +132,11 @@ def _is_title(text: str) -> bool:
 
 
 def _find_read_also(document: Document) -> Iterator[Removal]:
+    weak = {n for n, block in enumerate(document.blocks) if WEAK_LABEL.match(fold(block.text[: 2 * MAX_HEADING]))}
     for number, block in enumerate(document.blocks):
         text = block.text
+        if number in weak and len(weak) < MIN_LIST and not block.links:
+            continue
         if block.kind not in (*_KINDS, "heading") or not text:
             continue
         if _is_title(text) and (READ_ALSO.match(fold(text)) or SHOUTED.match(text)):
@@ -147,7 +163,7 @@ def _glued_start(text: str) -> int | None:
 
 def _find_read_more(document: Document) -> Iterator[Removal]:
     """Titles that end with the words to go on, beside others or in the tail; and those words alone."""
-    found = [n for n, block in enumerate(document.blocks) if block.kind in _KINDS and _ends_with_more(block)]
+    found = [n for n, block in enumerate(document.blocks) if kind_of(document, n) in _KINDS and _ends_with_more(block)]
     tail = last_prose(document) if found else 0
     for place, number in enumerate(found):
         near = found[max(place - 1, 0) : place] + found[place + 1 : place + 2]
@@ -181,5 +197,8 @@ def _find_related(document: Document) -> Iterator[Removal]:
     if first is None:
         return
     below = [n for n in range(first + 1, len(document.blocks)) if document.blocks[n].text.strip()]
+    weak = WEAK_HEADING.match(document.blocks[first].text.lower()) is not None
+    if weak and not all(document.blocks[n].links or _is_cut(document.blocks[n].text) for n in below):
+        return
     if len(below) >= MIN_LIST and all(_is_title(document.blocks[n].text) for n in below):
         yield from (whole(document, number, "teaser", "related-list", 0.75) for number in (first, *below))

@@ -11,6 +11,7 @@ BLOCKS_BEFORE = 3  # the title among which a byline is looked for
 BLOCKS_AFTER = 10  # the title
 HEAD_BLOCKS = 40  # of a page without a heading for its title; only labelled bylines are believed there
 MAX_BYLINE = 120  # characters of a block that can be one; longer ones are prose
+MAX_CASELESS = 24  # letters of scripts without capitals beside a date: a name, a source, labels; 2026-11
 MAX_LABEL = 40  # characters before a date that can tell what it is the date of
 MAX_NAME = 60  # characters
 MAX_NAME_WORDS = 5
@@ -27,6 +28,16 @@ _PUBLISHED = re.compile(
 )
 _DATED = re.compile(r"\b(?:date|datum|fecha|data|дата)\b|日期|时间|時間|입력", re.I)
 _OTHER = re.compile(r"event|webinar|expires?|deadline|valid|copyright|©|\bsince\b|born|accessed|retrieved", re.I)
+# What stands beside a date in a dateline; any other word in small letters makes it a line about something.
+_BESIDE_DATE = re.compile(
+    r"\b(?:written|posted|submitted|created|added|issued|so|far|one|publish\w*|updated?|modified|reviewed|edited|medically|fact|checked|last|first|date|by|von|"
+    r"por|par|di|door|on|in|at|am|pm|um|uhr|et|e|и|a|p|m|el|le|il|em|de|del|la|las|à|às|alle|vor|и|в|года?|г|от|"
+    r"and|und|y|et|the|of|for|from|min\w*|мин\w*|read\w*|lesezeit|lectura|lecture|leitura|views?|comments?|words?|"
+    r"shares?|hours?|hrs?|ago|no|automatically|van|der|den|bin|al)\b",
+    re.I,
+)
+_HAPPENED = re.compile(r"\W*([^\W\d_]+)\s+(?:on|in|at|since|from|until|am|seit|le|el|il|em)\s", re.I)  # `Declared on`
+_LETTERS = re.compile(r"(?<![\w@/.'’-])[^\W\d_]{2,}")
 _BY_VERB = r"(?:written|posted|reviewed by .{0,40}written|authored|article|story|words|text)\s(?:and photos\s)?by"
 _BY = r"by|von|por|par|di|author|autor(?:in)?|auteur|autore|текст|автор|door"
 _AUTHOR = re.compile(rf"(?:^|[|•·–—(]\s?|\d{{4}}\s)(?:{_BY_VERB}|{_BY})\b\s?[:：]?\s*(?=\S)", re.I)
@@ -126,7 +137,35 @@ def _is_byline(block: RawBlock) -> bool:
         block.kind != "heading"
         and not block.text.endswith((".", "!", "?", "…"))
         and block.link_length < 0.8 * len(block.text)
+        and is_dateline(block.text)
     )
+
+
+def is_dateline(text: str) -> bool:
+    """Whether a line with a date says little else: names, labels, the time, how long it takes to read.
+
+    >>> is_dateline("By Ana Ruiz | March 5, 2026 · 4 min read"), is_dateline("Outbreak began 12 May 2009 in Mexico")
+    (True, False)
+    """
+    rest, end = "", 0
+    for start, stop, _ in sorted(find_dates(text)):
+        if text[end:start].rstrip().endswith((":", "：")) and _read_label(text[end:start][-MAX_LABEL:]) is None:
+            return False
+        rest += text[end:start] + " "
+        end = max(end, stop)
+        if _is_caseless(text[stop : stop + 1]) and text[stop] not in "星周週":  # goes on as a sentence; not `星期四`
+            return False
+    rest += text[end:]
+    if (verb := _HAPPENED.match(rest)) and not _BESIDE_DATE.fullmatch(verb.group(1)):
+        return False
+    rest = _BESIDE_DATE.sub(" ", rest)
+    return (
+        not any(word[0].islower() for word in _LETTERS.findall(rest)) and sum(map(_is_caseless, rest)) <= MAX_CASELESS
+    )
+
+
+def _is_caseless(character: str) -> bool:
+    return character.isalpha() and not character.islower() and not character.isupper()
 
 
 def _read_authors(lines: list[RawBlock], titled: bool) -> tuple[str, ...]:

@@ -95,7 +95,7 @@ def _is_binary(body: bytes) -> bool:
 
 
 def _decode_8bit(body: bytes, declared: str | None) -> str:
-    if _ISO_2022_JP.search(body):
+    if body.isascii() and _ISO_2022_JP.search(body):
         return body.decode("iso2022_jp", "replace")
     try:
         return body.decode("utf-8")

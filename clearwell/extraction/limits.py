@@ -18,6 +18,7 @@ MAX_TAGS = 150_000  # `<` signs; WCXB dev has at most 21,646; 0.3 GB and 1 s her
 MAX_DEPTH = 3_000  # elements; WCXB dev has at most 31 there; 2026-11
 MAX_REOPENED = 2_000_000  # formatting elements left open times tags, about 0.4 KB each; 2026-11
 MAX_ATTRIBUTES = 4_096  # of one tag; 7 ms here, growing with the square; 2026-11
+MAX_READINGS = 16  # of the page, in search of such tags; a plain page is read once; 2026-11
 MAX_BLOCKS = 20_000  # of an article; WCXB dev has at most 593; cleaning takes 0.1 ms for each; 2026-11
 MAX_CHARACTERS = 5_000_000  # of an article's text; the longest novels have 3 million; 2026-11
 
@@ -31,10 +32,12 @@ _FORMATTING_TAG = re.compile(r"<(?:b|big|code|em|font|i|nobr|s|small|strike|stro
 _CLOSE_RAW_TEXT = "\"'--></script></style></title></textarea></xmp></iframe><p>x"
 
 # One attribute, or the white space before it, as browsers read them: quotes count after `=` only.  Possessive
-# throughout, so that a long tag is read once.  256 of them are rare outside of scripts, where `a<b` looks like a tag.
+# throughout, so that a long tag is read once.  32 of them are rare outside of scripts, where `a<b` looks like a tag.
+# A tag may begin anywhere, even in what looks like the value of another; but up to the first `=` no quote has been
+# read, and what begins there goes on as the tag around it does: `"<a" * 40_000` is read once, not 40,000 times.
 _PIECE = r"(?:[^\s/>=]*+(?:=\s*+(?:\"[^\"]*+\"|'[^']*+')?+|[\s/]++))"
-_LONG_TAG = re.compile(rf"<[a-zA-Z]{_PIECE}{{256}}")
-_MANY_ATTRIBUTES = re.compile(rf"<[a-zA-Z]{_PIECE}{{{MAX_ATTRIBUTES}}}")
+_TAG = re.compile(rf"<[a-zA-Z](?=({_PIECE}{{32}})?+)[^>=]*+")
+_ATTRIBUTES = re.compile(rf"<[a-zA-Z]{_PIECE}{{0,{MAX_ATTRIBUTES - 1}}}+({_PIECE})?+")
 
 
 def check_size(text: str) -> None:
@@ -50,9 +53,7 @@ def check_markup(html: str) -> None:
     tags = html.count("<")
     if tags > MAX_TAGS:
         raise UnsupportedPage("too-large", f"the page has {tags:,} tags; the limit is {MAX_TAGS:,}")
-    if any(
-        _MANY_ATTRIBUTES.match(html, long.start()) for long in _LONG_TAG.finditer(html) if not _in_script(html, long)
-    ):
+    if _has_endless_tag(html):
         raise UnsupportedPage("too-large", f"a tag has more than {MAX_ATTRIBUTES:,} attributes; no article has")
     if tags > _SUSPECT_TAGS or len(set(_FORMATTING_TAG.findall(html))) > _SUSPECT_FORMATS:
         _probe(html, tags)
@@ -66,8 +67,26 @@ def check_blocks(texts: Sequence[str]) -> None:
         raise UnsupportedPage("too-large", f"the text has {length:,} characters; the limit is {MAX_CHARACTERS:,}")
 
 
-def _in_script(html: str, match: re.Match[str]) -> bool:
-    return html.rfind("<script", 0, match.start()) > html.rfind("</script", 0, match.start())
+def _has_endless_tag(html: str) -> bool:
+    """Whether a tag outside of scripts has too many attributes, or so many long ones stand in each other's values."""
+    opened = closed = -1
+    seen = known = read = 0
+    for tag in _TAG.finditer(html):
+        start = tag.start()
+        if tag.group(1) is None or start < known:
+            continue
+        opened = max(opened, html.rfind("<script", seen, start))
+        closed = max(closed, html.rfind("</script", seen, start))
+        seen = start
+        if opened > closed:
+            continue
+        attributes = _ATTRIBUTES.match(html, start)
+        end = attributes.end() if attributes else start
+        read += end - start
+        if (attributes and attributes.group(1)) or read > MAX_READINGS * len(html):
+            return True
+        known = end if html.find('"', start, end) < 0 and html.find("'", start, end) < 0 else known
+    return False
 
 
 def _probe(html: str, tags: int) -> None:

@@ -7,17 +7,17 @@ import re
 from datetime import datetime
 from html import unescape
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from clearwell.article import Image
-from clearwell.extraction.byline import Byline, find_byline, split_names
+from clearwell.extraction.byline import Byline, find_byline, is_dateline, split_names
 from clearwell.extraction.dates import parse_date
 from clearwell.extraction.decode import without_controls
 from clearwell.extraction.json_ld import read_json_ld
-from clearwell.extraction.segment import SKIPPED, Segments
+from clearwell.extraction.segment import INLINE, SKIPPED, Segments
 
 MAX_TEXT = 2_000  # characters of any field
 MAX_ITEMS = 50  # authors or keywords
@@ -73,6 +73,8 @@ _CARD_LABELS = frozenset(
 _NOBODY = frozenset(
     "admin administrator author webmaster undefined null none unknown anonymous editor staff writtenby".split()
 )
+_TIMES = "time[pubdate], article time, main time"
+_PROSE_TAGS = frozenset("p li dd td blockquote".split())
 _WORD = re.compile(r"\w+")
 _SUFFIX = re.compile(r"\s+[|–—·•»:\-_]+\s+|\s*[|｜_]\s*")
 
@@ -323,7 +325,7 @@ def _find_published(
         ("meta", first.meta("published")),
         ("microdata", _written_date(tree, '[itemprop~="datePublished"]')),
         *(("text", text) for text in byline.published[:1]),
-        ("time", _written_date(tree, "time[pubdate], article time, main time")),
+        ("time", _lone_time(tree)),
     ]
     for source, text in stated:
         if (found := parse_date(text, fetched)) and not (source == "time" and found[:10] == (modified or "")[:10]):
@@ -339,6 +341,19 @@ def _written_date(tree: LexborHTMLParser, selector: str) -> str | None:
     if "updated" in (attributes.get("class") or "").split() and "published" not in (attributes.get("class") or ""):
         return None
     return attributes.get("datetime") or attributes.get("content") or _node_text(node)
+
+
+def _lone_time(tree: LexborHTMLParser) -> str | None:
+    """The date of the first <time> of the article, unless it stands in prose: there it is that of some event."""
+    node = tree.css_first(_TIMES)
+    if node is None:
+        return None
+    block = node.parent
+    while block is not None and block.tag in INLINE:
+        block = block.parent
+    in_prose = block is not None and block.tag in _PROSE_TAGS and "pubdate" not in node.attributes
+    around = (_node_text(block) or "").replace(_node_text(node) or "", " ", 1) if in_prose else ""
+    return _written_date(tree, _TIMES) if is_dateline(around) else None
 
 
 def _find_image(linked: Any, meta: str | None, url: str) -> Image | None:
@@ -357,13 +372,31 @@ def _find_keywords(linked: Any, meta: str | None) -> tuple[str, ...]:
 
 
 def _find_canonical(tree: LexborHTMLParser, meta: dict[str, str], url: str) -> str | None:
-    """The address the page gives for itself, believed only on its own host."""
+    """The address the page gives for itself, believed only on its own host and port.
+
+    The home page is believed only of itself: templates that name it on every page would make one article of a site.
+    """
     node = tree.css_first('link[rel~="canonical"]')
     stated = (node.attributes.get("href") if node is not None else None) or meta.get("og:url")
     absolute = absolute_url(url, stated or "")
-    if not absolute or (url and urlsplit(absolute).netloc != urlsplit(url).netloc):
-        return None
-    return absolute
+    return absolute if absolute and (not url or _is_same_page(urlsplit(absolute), url)) else None
+
+
+def _is_same_page(stated: SplitResult, url: str) -> bool:
+    """Whether an address can be that of the page at `url`: http may be https, the host may be in capitals."""
+    try:
+        own = urlsplit(url)
+        if (stated.hostname, _port(stated)) != (own.hostname, _port(own)):
+            return False
+    except ValueError:
+        return False
+    home = stated.path in ("", "/") and not stated.query
+    return not home or own.path in ("", "/")
+
+
+def _port(address: SplitResult) -> int | None:
+    """The port, None where it is what the scheme means anyway; raises ValueError for what is none."""
+    return None if address.port == {"http": 80, "https": 443}.get(address.scheme) else address.port
 
 
 def _find_language(tree: LexborHTMLParser) -> str | None:

@@ -26,6 +26,7 @@ _COLUMNS = "td + td, th + td, td + th, th + th"  # what a table of data has
 _LAYOUT_CONTENT = (
     "table, h1, h2, h3, article, section, pre, p + p"  # what a cell holds when the table lays out the page
 )
+_FEEDS = re.compile("[\x0b\x0c\x1c-\x1f]")  # controls that part words
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
@@ -227,7 +228,8 @@ class _Walker:
     # -- writing -----------------------------------------------------------------------------------------------
 
     def _write(self, text: str) -> None:
-        core = without_controls(" ".join(text.split()))
+        text = without_controls(_FEEDS.sub(" ", text))  # before white space is counted: a control may stand beside it
+        core = " ".join(text.split())
         if not core:
             self.space = self.space or bool(text)
             return

@@ -5,6 +5,7 @@ templates of every language share.
 """
 
 import re
+from collections.abc import Sequence
 from itertools import groupby
 
 from clearwell.extraction.segment import Container, RawBlock, Segments
@@ -17,6 +18,7 @@ TOP_SHARE = 0.75  # of the page's prose that the chosen container must hold; WCX
 BOILERPLATE_SHARE = 0.5  # of the page's prose; a container with more is no boilerplate; WCXB dev, 2026-11
 SPARSE_CHARACTERS = 250  # kept text shorter than this is worth a second, more lenient look
 SPARSE_GAIN = 3  # times as much text as the strict look must be found to believe the lenient one
+MAX_WRAPPERS = 12  # lists in lists looked through for the container around them: hostile pages have thousands
 
 _BOILERPLATE_TAGS = frozenset("nav footer aside form menu".split())
 _BOILERPLATE_ROLES = frozenset("navigation banner contentinfo complementary search dialog alertdialog".split())
@@ -25,13 +27,17 @@ _BOILERPLATE_NAMES = frozenset(
     "related recommended recommendation recommendations popular share sharing social sharebar newsletter subscribe "
     "subscription cookie cookies consent gdpr modal popup banner advert ads advertisement sponsored promo cta author "
     "authorbio bio byline widgets tags tagcloud login signup masthead skip topbar offcanvas dropdown toolbar meta "
-    "postmeta metadata caption copyright disclaimer".split()
+    "postmeta metadata caption copyright".split()
 )
+_NOTE_NAMES = frozenset("warning caution danger alert note notice tip info important box callout disclaimer".split())
+_WRAPPERS = frozenset("p li ul ol blockquote dd dl".split())
 _PLAIN_TAGS = frozenset(
     "body main article p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre table caption thead tbody tfoot tr td th dl dt dd "
     "figure figcaption hr".split()
 )
 _NAME = re.compile(r"[^\W_]+")
+_SENTENCE_ENDS = tuple(".!?。！？।؟")
+_CLOSING = "\"'”’»）)」』]"  # may stand after the end of a sentence
 _WIDE = re.compile(r"[぀-ヿ㐀-鿿가-힯]+")
 
 
@@ -46,8 +52,10 @@ def select_blocks(segments: Segments) -> list[RawBlock]:
         return segments.blocks
     totals = _prose_totals(segments, weights)
     boilerplate = _find_boilerplate(segments.containers, totals)
-    candidates = [number for number, block in enumerate(segments.blocks) if not boilerplate[block.container]]
-    kept = _keep(segments, candidates, weights)
+    beside = _find_beside(segments.containers, totals)
+    clear = [number for number, block in enumerate(segments.blocks) if not boilerplate[block.container]]
+    candidates = [number for number in clear if beside[segments.blocks[number].container] < 0]
+    kept = _keep(segments, candidates, weights, _find_notes(segments, clear, beside))
     size = sum(weights[number] for number in kept)
     if size < SPARSE_CHARACTERS:
         lenient = _keep(segments, list(range(len(segments.blocks))), weights)
@@ -81,8 +89,36 @@ def _find_boilerplate(containers: list[Container], totals: list[int]) -> list[bo
     return marks
 
 
+def _find_beside(containers: list[Container], totals: list[int]) -> list[int]:
+    """For each container, the outermost small one around it that stands beside a text: -1 for none."""
+    found: list[int] = []
+    for number, (container, total) in enumerate(zip(containers, totals, strict=True)):
+        outer = found[container.parent] if container.parent >= 0 else -1
+        small = total < BOILERPLATE_SHARE * totals[0] or not totals[0]
+        found.append(number if outer < 0 and small and _is_beside(container) else outer)
+    return found
+
+
+def _is_beside(container: Container) -> bool:
+    if container.tag in ("body", "main", "article", "p") or container.names.isspace():
+        return False
+    names = _NAME.findall(container.names)
+    return "disclaimer" in names or (container.tag == "aside" and not _NOTE_NAMES.isdisjoint(names))
+
+
+def _find_notes(segments: Segments, clear: list[int], beside: list[int]) -> list[int]:
+    """The blocks that stand beside a text and may belong to it: few links, and a finished sentence among them."""
+    notes: list[int] = []
+    for place, run in groupby(clear, key=lambda n: beside[segments.blocks[n].container]):
+        numbers = list(run) if place >= 0 else []
+        blocks = [segments.blocks[n] for n in numbers]
+        if any(map(_is_sentence, blocks)) and _is_text_list(blocks):
+            notes += numbers
+    return notes
+
+
 def _is_boilerplate(container: Container) -> bool:
-    if container.tag in _BOILERPLATE_TAGS:
+    if container.tag in _BOILERPLATE_TAGS and not _is_beside(container):
         return container.tag != "form" or container.depth > 4  # some servers wrap the whole page in a form
     if container.tag in ("body", "main", "article", "p") or container.depth < 2 or container.names.isspace():
         return False
@@ -106,15 +142,16 @@ def _is_prose(block: RawBlock, weight: int) -> bool:
     return weight >= PROSE_CHARACTERS and _link_share(block) < PROSE_LINK_SHARE and block.kind != "caption"
 
 
-def _keep(segments: Segments, candidates: list[int], weights: list[int]) -> list[int]:
-    """The candidates inside the top container that read as its text, lists judged as a whole."""
+def _keep(segments: Segments, candidates: list[int], weights: list[int], notes: Sequence[int] = ()) -> list[int]:
+    """The candidates inside the top container, and the notes there, that read as its text; lists judged as a whole."""
     blocks = segments.blocks
     prose = {number for number in candidates if _is_prose(blocks[number], weights[number])}
     if not prose:
         return []
     top = _top_container(segments, _prose_totals(segments, weights, candidates))
     inside = _descendants(segments.containers, top)
-    within = [number for number in candidates if inside[blocks[number].container]]
+    within = sorted(number for number in (*candidates, *notes) if inside[blocks[number].container])
+    prose.update(n for n in notes if _is_prose(blocks[n], weights[n]) or _is_sentence(blocks[n]))
     within = _lead(blocks, candidates, prose, within[0]) + within
     kept: list[int] = []
     for is_list, run in groupby(within, key=lambda n: blocks[n].kind == "list_item"):
@@ -123,7 +160,7 @@ def _keep(segments: Segments, candidates: list[int], weights: list[int]) -> list
             kept += [n for n in numbers if _link_share(blocks[n]) < KEPT_LINK_SHARE]
         elif _is_text_list([blocks[n] for n in numbers]):
             kept += numbers
-    return _trim_ends(blocks, kept, prose)
+    return _trim_ends(segments, kept, prose)
 
 
 def _lead(blocks: list[RawBlock], candidates: list[int], prose: set[int], first: int) -> list[int]:
@@ -152,8 +189,16 @@ def _is_text_list(items: list[RawBlock]) -> bool:
     return sum(item.link_length for item in items) < KEPT_LINK_SHARE * total
 
 
-def _trim_ends(blocks: list[RawBlock], kept: list[int], prose: set[int]) -> list[int]:
-    """Cut what trails after the last prose and what leads up to the first, but a heading or list that belongs."""
+def _trim_ends(segments: Segments, kept: list[int], prose: set[int]) -> list[int]:
+    """Cut what trails after the last prose and what leads up to the first, but a heading or list that belongs.
+
+    A short sentence at an end stays where it stands among the prose: `Never take more than 4 g a day.`
+    """
+    blocks = segments.blocks
+    homes = {_home(segments, blocks[number]) for number in kept if number in prose}
+    prose = prose | {
+        number for number in kept if _is_sentence(blocks[number]) and _home(segments, blocks[number]) in homes
+    }
     positions = [place for place, number in enumerate(kept) if number in prose]
     if not positions:
         return kept
@@ -167,6 +212,21 @@ def _trim_ends(blocks: list[RawBlock], kept: list[int], prose: set[int]) -> list
             break
         last = ahead
     return kept[first : last + 1]
+
+
+def _home(segments: Segments, block: RawBlock) -> int:
+    """The container a block stands in, not counting its paragraph, list or quotation."""
+    number = block.container
+    for _ in range(MAX_WRAPPERS):
+        if segments.containers[number].tag not in _WRAPPERS or segments.containers[number].parent < 0:
+            break
+        number = segments.containers[number].parent
+    return number
+
+
+def _is_sentence(block: RawBlock) -> bool:
+    belongs = block.kind in ("paragraph", "list_item", "quote") and _link_share(block) < PROSE_LINK_SHARE
+    return belongs and block.text.rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
 
 
 def _drop_repeated(blocks: list[RawBlock]) -> list[RawBlock]:

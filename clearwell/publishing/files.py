@@ -59,6 +59,11 @@ class Publisher:
         with _failing(self.output):
             write_whole(article_path(self.output, site, article_id), [encoded, b"\n"])
 
+    def withdraw_article(self, site: str, article_id: str) -> None:
+        """Remove an article's file from a site it no longer belongs to."""
+        with _failing(self.output):
+            article_path(self.output, site, article_id).unlink(missing_ok=True)
+
     def publish_snapshot(self, store: Store) -> None:
         """Publish everything stored: missing article files, snapshot, rejections, and last the manifest."""
         with _failing(self.output):
@@ -75,7 +80,7 @@ class Publisher:
                 self.output / "schema" / "article.schema.json", [encode_schema()]
             ),
         }
-        rejections = store.rejections()
+        rejections = sorted(store.rejections(), key=lambda rejection: (folder_name(rejection.site), rejection.url))
         for site, records in itertools.groupby(rejections, key=lambda rejection: folder_name(rejection.site)):
             name = f"rejected/{site}.jsonl"
             files[name] = write_whole(self.output / name, (_line(record) for record in records))
@@ -85,12 +90,13 @@ class Publisher:
         write_whole(self.output / "manifest.json", [_manifest(store, files)])
 
     def _lines(self, store: Store) -> Iterator[bytes]:
-        """The snapshot's lines; on the way, an article whose own file a crash prevented gets it."""
+        """The snapshot's lines; on the way, an article whose own file a crash prevented or left behind gets it."""
         for article_id, site, encoded in store.iterate():
             path = article_path(self.output, site, article_id)
-            if not path.exists():
-                write_whole(path, [encoded, b"\n"])
-            yield encoded + b"\n"
+            line = encoded + b"\n"
+            if not path.exists() or path.read_bytes() != line:
+                write_whole(path, [line])
+            yield line
 
 
 def write_whole(path: Path, parts: Iterable[bytes]) -> PublishedFile:

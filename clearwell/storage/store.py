@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import msgspec
+from filelock import FileLock, Timeout
 from sqlalchemy import (
     Column,
     DateTime,
@@ -30,6 +31,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from clearwell.article import Article
+from clearwell.clean import has_own_address
 from clearwell.errors import StoreError
 
 BUSY_TIMEOUT = 30  # seconds to wait for another process that writes
@@ -90,7 +92,8 @@ class Store:
         with self._failing():
             path.parent.mkdir(parents=True, exist_ok=True)
             self.engine = _connect(path)
-            _schema.create_all(self.engine)
+            with FileLock(f"{path}.lock", timeout=BUSY_TIMEOUT):  # two first crawls would both create the tables
+                _schema.create_all(self.engine)
 
     def __enter__(self) -> "Store":
         return self
@@ -121,7 +124,7 @@ class Store:
         with self._begin() as connection:
             connection.execute(delete(_rejections).where(_rejections.c.url == article.url))
             known = connection.execute(select(_articles.c.article).where(_articles.c.id == article.id)).scalar()
-            if known is not None and _is_same(known, encoded):
+            if known is not None and _is_same(known, article):
                 return "same"
             write = insert(_articles).values(id=article.id, first_seen=now, **row)
             connection.execute(write.on_conflict_do_update(index_elements=["id"], set_=row))
@@ -132,6 +135,11 @@ class Store:
         with self._begin() as connection:
             encoded = connection.execute(select(_articles.c.article).where(_articles.c.id == article_id)).scalar()
         return None if encoded is None else msgspec.json.decode(encoded, type=Article)
+
+    def find_site(self, article_id: str) -> str | None:
+        """The site an article is stored under; None when there is none of that id."""
+        with self._begin() as connection:
+            return connection.execute(select(_articles.c.site).where(_articles.c.id == article_id)).scalar()
 
     def find_original(self, content_hash: str, article_id: str) -> str | None:
         """The id of another article with the same text that is itself no duplicate: the one seen first."""
@@ -185,7 +193,7 @@ class Store:
     def _failing(self) -> Iterator[None]:
         try:
             yield
-        except (SQLAlchemyError, OSError) as error:
+        except (SQLAlchemyError, Timeout, OSError) as error:
             cause = getattr(error, "orig", None) or error
             raise StoreError(
                 f"the store {self.path} cannot be used: {cause}; see that the disk has room and the file can be written"
@@ -208,13 +216,12 @@ def _tally(connection: Connection, column: Column[Any]) -> dict[str, int]:
     return {str(value): count for value, count in rows}
 
 
-def _is_same(known: bytes, encoded: bytes) -> bool:
+def _is_same(known: bytes, article: Article) -> bool:
     """Whether nothing changed but when it was fetched, or by which of its addresses it came."""
-    old, new = msgspec.json.decode(known), msgspec.json.decode(encoded)
-    if new["url"] == new["canonicalUrl"] != old["url"]:
+    old = msgspec.json.decode(known, type=Article)
+    if has_own_address(article) and not has_own_address(old):
         return False  # now it is known by its own
-    fetch = {"fetchedAt": None, "url": None}
-    return bool({**old, **fetch} == {**new, **fetch})
+    return msgspec.structs.replace(old, fetchedAt=article.fetchedAt, url=article.url) == article
 
 
 def _now() -> datetime:
