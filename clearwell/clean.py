@@ -12,7 +12,6 @@ Pure: no network, no disk, no clock; the same page, site and memory give the sam
 
 import hashlib
 from functools import partial
-from urllib.parse import urlsplit
 
 from w3lib.url import canonicalize_url, url_query_cleaner
 
@@ -23,6 +22,7 @@ from clearwell.cleaning import find_removals
 from clearwell.cleaning.apply import Edit, apply, to_article_blocks
 from clearwell.cleaning.memory import NOTHING_LEARNED, SiteMemory
 from clearwell.document import Document
+from clearwell.extraction.addresses import host_of
 from clearwell.extraction.decode import without_controls
 from clearwell.extraction.extract import extract
 from clearwell.extraction.flattened import recover
@@ -66,7 +66,7 @@ def _assemble(page: Page, site: Site, document: Document, metadata: Metadata, ed
         id=_digest(canonical or content_hash)[:32],
         url=url,
         canonicalUrl=canonical,
-        site=site.name or _host(canonical),
+        site=site.name or host_of(canonical).removeprefix("www."),
         fetchedAt=page.fetchedAt,
         headline=metadata.headline,
         description=metadata.description,
@@ -124,13 +124,6 @@ def _moved(edit: Edit, category: str) -> str | None:
     """Attribution that left the text, once each, so that downstream can still honour it."""
     notices = dict.fromkeys(removal.text.strip() for removal in edit.removals if removal.category == category)
     return "\n".join(notices) or None
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
 
 
 def _digest(text: str) -> str:

@@ -9,9 +9,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from clearwell.document import Block, Document, Link
 from clearwell.errors import UnsupportedPage
+from clearwell.extraction.addresses import absolute_url
 from clearwell.extraction.decode import decode, without_controls
 from clearwell.extraction.limits import check_blocks, check_size
-from clearwell.extraction.metadata import Metadata, absolute_url, read_metadata
+from clearwell.extraction.metadata import Metadata, read_metadata
 from clearwell.extraction.segment import RawBlock, Segments, parse, segment
 from clearwell.extraction.select import select_blocks
 from clearwell.page import Page

@@ -7,12 +7,12 @@ import re
 from datetime import datetime
 from html import unescape
 from typing import Any
-from urllib.parse import SplitResult, urljoin, urlsplit
 
 import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from clearwell.article import Image
+from clearwell.extraction.addresses import absolute_url, host_of, may_be_address_of
 from clearwell.extraction.byline import Byline, find_byline, is_dateline, split_names
 from clearwell.extraction.dates import parse_date
 from clearwell.extraction.decode import without_controls
@@ -23,7 +23,6 @@ MAX_TEXT = 2_000  # characters of any field
 MAX_ITEMS = 50  # authors or keywords
 MAX_METAS = 1_000  # meta elements looked at
 MAX_AUTHOR = 80  # characters of one name
-MAX_URL = 4_000  # characters; what browsers and proxies agree on is 2,000
 SAME_TITLE = 0.9  # of the words of one
 MAX_HEADINGS = 40  # headings compared with the stated titles
 MAX_CANDIDATES = 5  # elements looked at for one field
@@ -131,7 +130,7 @@ class _Names:
 
     def __init__(self, publisher: str | None, url: str) -> None:
         self.publisher = _fold(publisher or "")
-        self.host = _fold(_host(url))
+        self.host = _fold(host_of(url))
 
     def fit(self, text: str) -> bool:
         """Whether `text` is the site's name, perhaps with a word before or after it."""
@@ -144,13 +143,6 @@ class _Names:
 
 def _fold(text: str) -> str:
     return "".join(_WORD.findall(text.casefold())).replace("_", "")
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
 
 
 class _Finder:
@@ -379,38 +371,9 @@ def _find_canonical(tree: LexborHTMLParser, meta: dict[str, str], url: str) -> s
     node = tree.css_first('link[rel~="canonical"]')
     stated = (node.attributes.get("href") if node is not None else None) or meta.get("og:url")
     absolute = absolute_url(url, stated or "")
-    return absolute if absolute and (not url or _is_same_page(urlsplit(absolute), url)) else None
-
-
-def _is_same_page(stated: SplitResult, url: str) -> bool:
-    """Whether an address can be that of the page at `url`: http may be https, the host may be in capitals."""
-    try:
-        own = urlsplit(url)
-        if (stated.hostname, _port(stated)) != (own.hostname, _port(own)):
-            return False
-    except ValueError:
-        return False
-    home = stated.path in ("", "/") and not stated.query
-    return not home or own.path in ("", "/")
-
-
-def _port(address: SplitResult) -> int | None:
-    """The port, None where it is what the scheme means anyway; raises ValueError for what is none."""
-    return None if address.port == {"http": 80, "https": 443}.get(address.scheme) else address.port
+    return absolute if absolute and (not url or may_be_address_of(absolute, url)) else None
 
 
 def _find_language(tree: LexborHTMLParser) -> str | None:
     node = tree.css_first("html")
     return _clean(node.attributes.get("lang")) if node is not None else None
-
-
-def absolute_url(base: str, address: str) -> str | None:
-    """An http or https address made absolute, or None: `javascript:`, `data:`, broken and endless ones are dropped."""
-    if not address.strip() or len(address) > MAX_URL:
-        return None
-    try:
-        absolute = without_controls(urljoin(base, address.strip()))
-        parts = urlsplit(absolute)
-    except ValueError:
-        return None
-    return absolute if parts.scheme in ("http", "https") and parts.netloc else None

@@ -1,0 +1,50 @@
+"""Addresses a page gives: made absolute, checked, and compared with its own."""
+
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from clearwell.extraction.decode import without_controls
+
+MAX_URL = 4_000  # characters; what browsers and proxies agree on is 2,000
+
+
+def absolute_url(base: str, address: str) -> str | None:
+    """An http or https address made absolute, or None: `javascript:`, `data:`, broken and endless ones are dropped."""
+    if not address.strip() or len(address) > MAX_URL:
+        return None
+    try:
+        absolute = without_controls(urljoin(base, address.strip()))
+        parts = urlsplit(absolute)
+    except ValueError:
+        return None
+    return absolute if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def host_of(url: str) -> str:
+    """An address's host, empty when it cannot be read."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def may_be_address_of(stated: str, url: str) -> bool:
+    """Whether a stated address can be that of the page at `url`: its host and port, http or https.
+
+    The home page is believed only of itself: templates that name it on every page would make one article of a site.
+    """
+    try:
+        named, own = urlsplit(stated), urlsplit(url)
+        if (named.hostname, _port(named)) != (own.hostname, _port(own)):
+            return False
+    except ValueError:
+        return False
+    return not _is_home(named) or _is_home(own)
+
+
+def _is_home(address: SplitResult) -> bool:
+    return address.path in ("", "/") and not address.query
+
+
+def _port(address: SplitResult) -> int | None:
+    """The port, None where it is what the scheme means anyway; raises ValueError for what is none."""
+    return None if address.port == {"http": 80, "https": 443}.get(address.scheme) else address.port
