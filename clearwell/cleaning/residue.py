@@ -127,8 +127,13 @@ def _find_headlines(document: Document) -> Iterator[Removal]:
 
 
 def _first_lines(document: Document) -> tuple[str, int]:
-    """The page's first line and the number of the second: a title printed twice there has no other meaning."""
+    """The page's first line and the number of the second: a title printed twice there has no other meaning.
+
+    Nothing for a first line of prose: a repeated paragraph is no title.
+    """
     filled = (number for number, block in enumerate(document.blocks) if block.text.strip())
     first, second = next(filled, -1), next(filled, -1)
-    text = document.blocks[first].text.strip() if first >= 0 else ""
+    if first < 0 or is_prose(document.blocks[first]):
+        return "", -1
+    text = document.blocks[first].text.strip()
     return (fold(text), second) if len(text) <= MAX_TITLE else ("", -1)
