@@ -12,20 +12,36 @@ from clearwell.document import BlockKind, Link, Removal
 
 SCHEMA_VERSION: Literal["1.0"] = "1.0"
 
+PageType = Literal["article", "documentation", "service", "forum", "product", "listing", "collection"]
 Status = Literal["ok", "rejected"]
 
 
 class Author(msgspec.Struct, frozen=True):
-    """Someone the page names as an author."""
+    """Someone the page names as an author or a reviewer."""
 
     name: str
 
 
 class Image(msgspec.Struct, frozen=True):
-    """The page's main image; `url` is absolute, http or https."""
+    """The page's main image; `url` is absolute, http or https; `creditText` names who made or owns it."""
 
     url: str
     caption: str | None = None
+    creditText: str | None = None
+
+
+class Breadcrumb(msgspec.Struct, frozen=True):
+    """One step of the trail that leads to the page, outermost first; `url` is absolute, http or https, or null."""
+
+    name: str
+    url: str | None = None
+
+
+class MedicalType(msgspec.Struct, frozen=True):
+    """A medical type of schema.org that the page declares, of itself or of what it is about, with its name there."""
+
+    type: str
+    name: str | None = None
 
 
 class ArticleBlock(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -64,9 +80,13 @@ class Cleaning(msgspec.Struct, frozen=True):
 
 
 class Quality(msgspec.Struct, frozen=True):
-    """What the checks say of the article; `rejectReason` is set exactly when `status` is `rejected`."""
+    """What the checks say of the article; `rejectReason` is set exactly when `status` is `rejected`.
+
+    `pageType` is the likeliest kind of the page: article, documentation, service, forum, product, listing, collection.
+    """
 
     rejectReason: str | None
+    pageType: PageType
     linkDensity: float
     removedShare: float
     mojibake: bool
@@ -91,9 +111,14 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     datePublished: str | None
     dateModified: str | None
     dateSource: str | None
+    lastReviewed: str | None
+    reviewedBy: tuple[Author, ...]
+    medicalTypes: tuple[MedicalType, ...]
+    declaredLanguage: str | None
     inLanguage: str | None
     languageConfidence: float | None
     image: Image | None
+    breadcrumbs: tuple[Breadcrumb, ...]
     articleSection: str | None
     keywords: tuple[str, ...]
     copyrightNotice: str | None

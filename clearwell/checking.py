@@ -1,33 +1,53 @@
 """Is what came out an article?  The last look before anything is published."""
 
-from ftfy.badness import is_bad
-
-from clearwell.article import ArticleBlock, Quality
+from clearwell.article import ArticleBlock, PageType, Quality
 from clearwell.cleaning.apply import Edit
+from clearwell.extraction.decode import has_mojibake
+from clearwell.extraction.page_type import PageKind
+from clearwell.walls import find_wall
 
 MIN_WORDS = 25  # of an article; WCXB dev's shortest article pages have about 50; 2026-11
 MAX_LINK_DENSITY = 0.75  # of the kept characters; a page of links is a listing
+SURELY_ARTICLE = 0.8  # probability; a page likelier than this may be short and about cookies; 2026-11
+UNLIKELY_ARTICLE = 0.2  # probability; a page likelier than this is not rejected for its type; 2026-11
 MOJIBAKE_SAMPLE = 5_000  # characters looked at
 
+_OF_TYPE: dict[PageType, str] = {
+    "product": "product-page",
+    "listing": "listing-page",
+    "collection": "listing-page",
+    "forum": "forum-page",
+}
+REJECT_REASONS = frozenset(("no-article", "too-short", "only-links", "login-wall", "consent-wall", *_OF_TYPE.values()))
 
-def check(blocks: tuple[ArticleBlock, ...], edit: Edit, words: int) -> Quality:
-    """Judge the outcome; `rejectReason` is `no-article`, `too-short`, `only-links` or None."""
+
+def check(blocks: tuple[ArticleBlock, ...], body: str, edit: Edit, words: int, kind: PageKind) -> Quality:
+    """Judge the outcome, of which `body` is the text; `rejectReason` is None, or one of REJECT_REASONS."""
     kept = sum(len(block.text) for block in blocks)
     removed = sum(len(removal.text) for removal in edit.removals)
     linked = sum(link.end - link.start for block in blocks for link in block.links)
     density = min(linked / kept, 1.0) if kept else 0.0
     sample = "\n".join(block.text for block in blocks)[:MOJIBAKE_SAMPLE]
     return Quality(
-        rejectReason=_reason(kept, words, density),
+        rejectReason=_reason(body, words, density, kind),
+        pageType=kind.type,
         linkDensity=round(density, 4),
         removedShare=round(removed / (kept + removed), 4) if kept + removed else 0.0,
-        mojibake=not sample.isascii() and is_bad(sample),
+        mojibake=has_mojibake(sample),
     )
 
 
-def _reason(kept: int, words: int, density: float) -> str | None:
-    if not kept:
+def reject_type(kind: PageKind) -> str | None:
+    """The reason to reject a page for what it most likely is, whatever its text; None for what may be an article."""
+    return _OF_TYPE.get(kind.type) if kind.article < UNLIKELY_ARTICLE else None
+
+
+def _reason(text: str, words: int, density: float, kind: PageKind) -> str | None:
+    if not text:
         return "no-article"
     if words < MIN_WORDS:
-        return "too-short"
-    return "only-links" if density > MAX_LINK_DENSITY else None
+        return "login-wall" if kind.asks_password else "too-short"
+    if density > MAX_LINK_DENSITY:
+        return "only-links"
+    wall = find_wall(text, words, kind.asks_password) if kind.article < SURELY_ARTICLE else None
+    return wall or reject_type(kind)

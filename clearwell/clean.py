@@ -11,23 +11,25 @@ Pure: no network, no disk, no clock; the same page, site and memory give the sam
 """
 
 import hashlib
+from collections.abc import Iterator
 from functools import partial
 
 from w3lib.url import canonicalize_url, url_query_cleaner
 
 from clearwell import rendering
 from clearwell.article import SCHEMA_VERSION, Article, Author, Cleaning
-from clearwell.checking import check
+from clearwell.checking import check, reject_type
 from clearwell.cleaning import find_removals
 from clearwell.cleaning.apply import Edit, apply, to_article_blocks
 from clearwell.cleaning.memory import NOTHING_LEARNED, SiteMemory
-from clearwell.document import Document
+from clearwell.document import Document, Removal
 from clearwell.extraction.addresses import host_of
 from clearwell.extraction.decode import without_controls
 from clearwell.extraction.extract import extract
 from clearwell.extraction.flattened import recover
 from clearwell.extraction.language import detect_language
 from clearwell.extraction.metadata import Metadata
+from clearwell.extraction.page_type import PageKind
 from clearwell.page import Page
 from clearwell.sentences import count_words
 from clearwell.site import UNKNOWN_SITE, Site
@@ -47,12 +49,18 @@ def clean(page: Page, site: Site | None = None, memory: SiteMemory | None = None
     and the reason in `quality.rejectReason`.  Raises UnsupportedPage for what is no page at all.
     """
     site, memory = site or UNKNOWN_SITE, memory or NOTHING_LEARNED
-    document, metadata = extract(page)
-    edit = apply(document, partial(find_removals, site=site, memory=memory), recover)
-    return _assemble(page, site, document, metadata, edit)
+    document, metadata, kind = extract(page)
+    # A page that lists or sells things is rejected as it is: to detectors that know articles it is all dirt.
+    find = _find_nothing if reject_type(kind) else partial(find_removals, site=site, memory=memory)
+    edit = apply(document, find, recover)
+    return _assemble(page, site, document, metadata, kind, edit)
 
 
-def _assemble(page: Page, site: Site, document: Document, metadata: Metadata, edit: Edit) -> Article:
+def _find_nothing(document: Document) -> Iterator[Removal]:
+    return iter(())
+
+
+def _assemble(page: Page, site: Site, document: Document, metadata: Metadata, kind: PageKind, edit: Edit) -> Article:
     blocks = to_article_blocks(edit, document)
     body = rendering.to_text(blocks)
     language, confidence = detect_language(body, metadata.language)
@@ -60,7 +68,7 @@ def _assemble(page: Page, site: Site, document: Document, metadata: Metadata, ed
     canonical = canonical_url(url, metadata.canonical)
     content_hash = _digest(body)
     words = count_words(body)
-    quality = check(blocks, edit, words)
+    quality = check(blocks, body, edit, words, kind)
     return Article(
         schemaVersion=SCHEMA_VERSION,
         id=_digest(canonical or content_hash)[:32],
@@ -75,9 +83,14 @@ def _assemble(page: Page, site: Site, document: Document, metadata: Metadata, ed
         datePublished=metadata.datePublished,
         dateModified=metadata.dateModified,
         dateSource=metadata.dateSource,
+        lastReviewed=metadata.lastReviewed,
+        reviewedBy=tuple(Author(name) for name in metadata.reviewedBy),
+        medicalTypes=metadata.medicalTypes,
+        declaredLanguage=metadata.language,
         inLanguage=language,
         languageConfidence=confidence,
         image=metadata.image,
+        breadcrumbs=metadata.breadcrumbs,
         articleSection=metadata.section,
         keywords=metadata.keywords,
         copyrightNotice=metadata.rights or _moved(edit, "watermark"),

@@ -141,11 +141,15 @@ def _html_list(items: list[ArticleBlock]) -> str:
 
 def _escape(text: str) -> str:
     """Escape for HTML; comments, which the sanitiser strips, part long text: it is slow on many entities in a row."""
+    if len(text) <= MAX_STRETCH:
+        return escape(text)
     parts = (text[start : start + MAX_STRETCH] for start in range(0, len(text), MAX_STRETCH))
     return "<!---->".join(map(escape, parts))
 
 
 def _linked(block: ArticleBlock) -> str:
+    if not block.links:
+        return _escape(block.text)
     parts: list[str] = []
     position = 0
     for link in sorted(block.links, key=lambda link: link.start):

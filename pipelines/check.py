@@ -6,6 +6,11 @@ from pipelines.items import Rejected
 MESSAGES = {
     "no-article": "nothing on the page reads as an article; if one shows in a browser, the page needs scripts",
     "too-short": "what is left is too short for an article; look whether the page is a teaser or needs a login",
+    "login-wall": "the page asks to log in; Clearwell reads only what everybody can read",
+    "consent-wall": "the page asks for consent to cookies first; the site needs a cookie or another address",
+    "product-page": "the page sells something; leave its address out of the site's `include`",
+    "listing-page": "the page lists other pages; leave its address out of the site's `include`",
+    "forum-page": "the page is a discussion; leave its address out of the site's `include`",
     "only-links": "the page is a list of links; leave its address out of the site's `include`",
 }
 

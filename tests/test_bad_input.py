@@ -1,19 +1,28 @@
 """Whatever is given ends as an article or as a named UnsupportedPage, soon."""
 
+import json
+import subprocess
+import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 import pytest
 
+from bench.fuzz import check
+from bench.fuzz.__main__ import fuzz
+from bench.speed.synthetic import write_article
 from clearwell import Page, clean
+from clearwell.checking import REJECT_REASONS
 from clearwell.errors import UnsupportedPage
 
 LIMIT = 20.0  # seconds, generously, for a machine busy with other tests; alone each takes about two; 2026-11
 LINE = "Drinking enough water every day helps the body, and most people can do it without much effort at all. "
 P = f"<p>{LINE * 3}</p>"
 MANY = 100_000
-NAMES = {"ok", "no-article", "too-short", "only-links", "empty", "binary", "too-large", "too-deep", "not-html"}
+NAMES = {"ok", "empty", "binary", "too-large", "too-deep", "not-html", *REJECT_REASONS}
+SECONDS, MEGABYTES = 2.0, 500  # of processor time and of peak memory, for any page; issue 3, 2026-11
 
 
 def nested(tag: str) -> Callable[[], str]:
@@ -184,3 +193,175 @@ def test_a_tag_of_endless_attributes_is_refused(before: str, name: str) -> None:
 
 def test_frames_hold_no_article() -> None:
     assert run(Page(html="<frameset><frame src=a></frameset><noframes>none</noframes>")) == "no-article"
+
+
+def content(markup: str) -> str:
+    """Markup in a page that is more than plain text, so that the model is asked about it."""
+    return f"<div class=content><h1>On water</h1>{P}{markup}{P.replace('water', 'tea')}</div>"
+
+
+XHTML = '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n<html xmlns="http://www.w3.org/1999/xhtml"><body>'
+GERMAN = f"<div class=content><p>Täglich genügend Wasser hält gesund. {LINE * 3}</p></div>"
+CHINESE = (
+    "<meta charset=utf-8><div class=content><p>" + "每天喝足够的水对身体有好处，很多人都能做到。" * 9 + "</p></div>"
+)
+
+# What comes of each, in a process of its own: an outcome, within SECONDS and MEGABYTES.
+WANTED: dict[str, tuple[Callable[[], str | bytes], str]] = {
+    "10 MB": (lambda: write_article(10_000_000), "ok"),
+    "10 MB of text": (lambda: "".join(f"<p>{LINE * 3}{n}" for n in range(10_000_000 // len(P))), "too-large"),
+    "100,000 nested elements": (lambda: "<div>" * MANY + P, "too-deep"),
+    "an attribute of 1 MB": (lambda: content(f'<p title="{"x" * 1_000_000}">x</p>'), "ok"),
+    "no body": (lambda: "<html><head><title>On water</title></head></html>", "no-article"),
+    "no body tag": (lambda: f"<title>On water</title>{content('')}", "ok"),
+    "a frameset": (lambda: "<html><frameset><frame src=a></frameset></html>", "no-article"),
+    "XHTML with a prologue": (lambda: XHTML + content("<br />") + "</body></html>", "ok"),
+    "UTF-16 without a mark, little end first": (lambda: GERMAN.encode("utf-16-le"), "ok"),
+    "UTF-16 without a mark, big end first": (lambda: GERMAN.encode("utf-16-be"), "ok"),
+    "declared UTF-8, is GBK": (lambda: CHINESE.encode("gbk"), "ok"),
+    "NUL bytes": (lambda: b"\x00<\x00html>" + content("").encode().replace(b"water", b"wa\x00ter"), "ok"),
+    "nothing but NUL bytes": (lambda: b"\x00" * 1_000_000, "empty"),
+    "an SVG": (lambda: '<svg xmlns="http://www.w3.org/2000/svg"><text>Water</text></svg>', "not-html"),
+    "JSON": (lambda: json.dumps({"html": content("")}), "not-html"),
+}
+# Pages that ask much of the features, the model and its repair; whatever they are taken for.
+LABORIOUS: dict[str, Callable[[], str]] = {
+    "18,000 blocks, 2,500 deep": lambda: "<div class=a>" * 2_500 + "".join(f"<p>{LINE}{n}</p>" for n in range(18_000)),
+    "16,000 blocks, each in containers of its own": lambda: "".join(
+        f"<div class=x{n}><section><p>{LINE}{n}</p></section></div>" for n in range(16_000)
+    ),
+    "deep, shallow, deep": lambda: ("<div>" * 2_000 + f"<p>{LINE}" + "</div>" * 2_000) * 15,
+    "1,000 names of 10 KB": lambda: content(
+        "".join(f'<div class="{f"n{n}-" * 1_600}"><p>{LINE}</p></div>' for n in range(1_000))
+    ),
+    "1,000 times 1,600 names": lambda: content(
+        "".join(f'<div class="{f"n{n} " * 1_600}"><p>{LINE}</p></div>' for n in range(1_000))
+    ),
+    "10,000 names": lambda: content("".join(f'<div class="a{n} b{n}c"><p>{LINE}</p></div>' for n in range(10_000))),
+    "70,000 empty containers": lambda: content("<div></div>" * 70_000),
+    "70,000 empty containers, no text": lambda: "<div></div>" * 70_000,
+    "100,000 blocks": lambda: content("x<br>" * 100_000),
+    "one block": lambda: f"<div class=x>{LINE}</div>",
+    "one character": lambda: "<div class=x>x</div>",
+    "one character beyond the basic plane": lambda: "<div class=x>\U0001f600</div>",
+    "only hidden blocks": lambda: f"<div hidden>{P * 20}</div>",
+    "only hidden links": lambda: f"<div hidden><p><a href=/x>{LINE}</a></p></div>" * 50,
+    "only references to surrogates": lambda: f"<div class=x>{'&#xD800;&#xDFFF;' * 5_000}</div>",
+    "characters of plane 2": lambda: "<div class=x>" + "".join(f"<p>{chr(0x20000 + n) * 80}" for n in range(2_000)),
+    "emoji": lambda: f"<div class=x><p>{chr(0x1F469) * 60_000}</p></div>",
+    "3.9 MB in one text": lambda: f"<div class=x>{LINE * 37_000}</div>",
+    "3.9 million Chinese characters in one text": lambda: f"<div class=x>{'水在这里。' * 780_000}</div>",
+    "50,000 cells": lambda: content("<table>" + ("<tr>" + "<td>cell" * 10) * 5_000 + "</table>"),
+    "50,000 cells in a row": lambda: content("<table><tr>" + "<td>cell" * 50_000 + "</table>"),
+    "1,400 tables in each other": lambda: content("<table><tr><td>a<td>b" * 1_400),
+    "numbers that no list has": lambda: content(
+        "<ol start=-5><li value=-9>a<li value=99999999999999999999>b<li value=1e9>c<li value=²>d<li value=٣>e</ol>"
+    ),
+    "900 lists in each other": lambda: content("<ul><li>An item of the list here" * 900),
+    "18,000 headings": lambda: content("<h2>What helps?</h2>" * 18_000),
+    "18,000 titles": lambda: content("".join(f"<h1>Title {n}</h1>" for n in range(18_000))),
+    "9,000 notes": lambda: content(f"<aside class='note disclaimer'><p>{LINE}</p></aside>" * 9_000),
+    "2,500 links open": lambda: content("".join(f"<div><a href=/{n}>t" for n in range(2_500))),
+    "a style of spaces": lambda: content(f"<p style='display{' ' * 100_000}'>{LINE}</p>" * 20),
+    "password fields of spaces": lambda: content(("<i type" + " " * 3_000 + ">password</i>") * 1_000),
+}
+MEASURE = """
+import json, resource, sys, time, warnings
+from pathlib import Path
+import msgspec
+from clearwell import Page, clean
+from clearwell.errors import UnsupportedPage
+
+def peak():  # of this program alone; what getrusage tells counts the parent at the time it forked
+    try:
+        status = Path("/proc/self/status").read_text()
+        return int(status.partition("VmHWM:")[2].split()[0]) / 1000
+    except (OSError, IndexError):
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+
+clean(Page(html=f"<div class=x><p>{'What is loaded late is loaded now. ' * 9}</p><p>x</p></div>"))
+warnings.simplefilter("error")
+body, best, text = sys.stdin.buffer.read(), 1e9, ""
+for _ in range(3):  # a busy machine spoils one run, seldom all
+    started = time.process_time()
+    try:
+        article = clean(Page(body=body, url="https://example.org/on/water.html"))
+        msgspec.json.encode(article)
+        outcome, text = article.quality.rejectReason or article.status, article.articleBody[:100]
+    except UnsupportedPage as unsupported:
+        outcome = unsupported.reason
+    best = min(best, time.process_time() - started)
+    if best < float(sys.argv[1]):
+        break
+print(json.dumps([outcome, best, peak(), text]))
+"""
+
+
+def measure(page: str | bytes) -> tuple[str, str]:
+    """The outcome and the text's beginning of a page cleaned in a process of its own, within the limits."""
+    body = page.encode("utf-8", "surrogatepass") if isinstance(page, str) else page
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURE, str(SECONDS)],
+        input=body,
+        capture_output=True,
+        timeout=120,
+        check=False,
+        cwd=Path(__file__).parents[1],
+    )
+    assert done.returncode == 0, done.stderr.decode()[-1_000:]
+    outcome, seconds, megabytes, text = json.loads(done.stdout)
+    assert outcome in NAMES
+    assert seconds < SECONDS
+    assert megabytes < MEGABYTES
+    return outcome, text
+
+
+@pytest.mark.parametrize(("make", "outcome"), WANTED.values(), ids=WANTED)
+def test_bad_input_within_time_and_memory(make: Callable[[], str | bytes], outcome: str) -> None:
+    assert measure(make())[0] == outcome
+
+
+@pytest.mark.parametrize("make", LABORIOUS.values(), ids=LABORIOUS)
+def test_laborious_pages_within_time_and_memory(make: Callable[[], str]) -> None:
+    measure(make())
+
+
+@pytest.mark.parametrize(
+    ("page", "begins"),
+    [
+        (GERMAN.encode("utf-16-le"), "Täglich genügend Wasser hält"),
+        (GERMAN.encode("utf-16-be"), "Täglich genügend Wasser hält"),
+        (CHINESE.encode("gbk"), "每天喝足够的水"),
+        (content("").encode().replace(b"water", b"wa\x00ter"), "Drinking enough water"),
+    ],
+    ids=["UTF-16 LE", "UTF-16 BE", "GBK", "NUL"],
+)
+def test_what_lies_about_its_charset_is_read_right(page: bytes, begins: str) -> None:
+    assert clean(Page(body=page)).articleBody.startswith(begins)
+
+
+def test_mutated_pages() -> None:
+    """A small part of `python -m bench.fuzz`, the same pages every time."""
+    found = fuzz(300, seed=1, processes=1)
+    assert found["faults"] == {}
+    assert found["pages"] == 300
+    assert found["outcomes"]["ok"] > 50
+    assert set(found["outcomes"]) <= NAMES
+
+
+@pytest.mark.parametrize(
+    ("broken", "fault"),
+    [
+        ({"restore": lambda article: "x"}, "restore does not give the extracted text back"),
+        ({"clean": lambda page: 1 / 0}, "clean raised ZeroDivisionError"),
+        ({"MAX_SECONDS": 0.0}, "cleaning took more than 0.0 s"),
+    ],
+    ids=["restore", "exception", "time"],
+)
+def test_the_fuzzer_sees_what_it_looks_for(
+    monkeypatch: pytest.MonkeyPatch, broken: dict[str, object], fault: str
+) -> None:
+    for name, value in broken.items():
+        monkeypatch.setattr(check, name, value)
+    found = fuzz(20, seed=1, processes=1)
+    assert [name for name in found["faults"] if name.startswith(fault)]

@@ -12,14 +12,19 @@ import pytest
 
 from clearwell import Article, Page, clean
 from clearwell.app.cli import app
+from clearwell.app.crawl import JUDGED
+from clearwell.article import PageType
+from clearwell.checking import REJECT_REASONS
 from clearwell.document import BlockKind, Category
 from clearwell.publishing.schema import encode_schema
+from pipelines.check import MESSAGES
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text()
 FIELDS = """
     schemaVersion id url canonicalUrl site fetchedAt headline description authors publisher datePublished dateModified
-    dateSource inLanguage languageConfidence image articleSection keywords copyrightNotice creditText articleBody
+    dateSource lastReviewed reviewedBy medicalTypes declaredLanguage inLanguage languageConfidence image breadcrumbs
+    articleSection keywords copyrightNotice creditText articleBody
     articleBodyHtml blocks wordCount contentHash cleaning quality duplicateOf status
     """.split()
 
@@ -39,6 +44,7 @@ LAYERS = [
         "clearwell.site",
         "clearwell.errors",
         "clearwell.sentences",
+        "clearwell.walls",
     },
 ]
 IMPURE = {
@@ -129,6 +135,20 @@ def test_the_contract_names_every_field_kind_and_category():
     contract = (ROOT / "output/README.md").read_text()
     for name in (*Article.__struct_fields__, *get_args(BlockKind), *get_args(Category)):
         assert f"`{name}`" in contract, name
+
+
+def test_the_contract_names_every_type_of_page():
+    told = re.search(r"`pageType` \((.*?)\)", (ROOT / "output/README.md").read_text())
+    assert told
+    assert told[1].split(", ") == list(get_args(PageType))
+
+
+def test_every_reason_to_reject_has_a_message_and_stands_in_the_contract():
+    told = re.search(r"^A reason is short and stable: (.*?)\.$", (ROOT / "output/README.md").read_text(), re.M | re.S)
+    assert told
+    assert set(MESSAGES) == REJECT_REASONS
+    assert all(message.strip() for message in MESSAGES.values())
+    assert set(re.findall(r"`([\w-]+)`", told[1])) >= REJECT_REASONS | JUDGED
 
 
 def test_the_rules_document_names_every_rule():

@@ -19,8 +19,8 @@ MORE = "A glass of water with each meal is a habit that needs no app, no bottle 
 
 
 def rows(html: str, **options: bool) -> list[tuple[object, ...]]:
-    """What segmentation makes of a page: kind, level, marker and text of each block."""
-    return [(b.kind, b.level, b.marker, b.text) for b in segment(parse(f"<body>{html}"), **options).blocks]
+    """What segmentation makes of what a page shows: kind, level, marker and text of each block."""
+    return [(b.kind, b.level, b.marker, b.text) for b in segment(parse(f"<body>{html}"), **options).shown().blocks]
 
 
 def texts(html: str) -> list[str]:
@@ -98,6 +98,28 @@ def test_segments(html: str, wanted: list[tuple[object, ...]]) -> None:
 )
 def test_text_of_blocks(html: str, wanted: list[str]) -> None:
     assert texts(html) == wanted
+
+
+@pytest.mark.parametrize("how", ["hidden", "aria-hidden=true", "style='color: red; DISPLAY : none'"])
+def test_hidden_blocks_are_told_from_shown_ones(how: str) -> None:
+    found = segment(parse(f"<body><p>a</p><section {how}><p>b</p><div><ul><li>c</ul></div></section><p>d</p>"))
+    assert [(b.text, found.containers[b.container].hidden) for b in found.blocks] == [
+        ("a", False), ("b", True), ("c", True), ("d", False),
+    ]  # fmt: skip
+    assert [block.text for block in found.shown().blocks] == ["a", "d"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>a<span hidden>h</span></p>",
+        "<ol><li>a<li hidden>h</ol>",
+        "<table><tr><td>a<td hidden>h</table>",
+        "<p>a <a style='visibility:hidden' href=/x>h</a></p>",
+    ],
+)
+def test_what_is_hidden_inside_a_block_is_no_block(html: str) -> None:
+    assert [block.text for block in segment(parse(f"<body>{html}")).blocks] == ["a"]
 
 
 def test_hidden_text_is_seen_when_asked_for() -> None:
@@ -238,7 +260,9 @@ def squeeze(text: str) -> str:
 # -- real pages --------------------------------------------------------------------------------------------------------
 
 SAMPLE = 60  # pages of the development set
-MIN_F1 = 0.90  # mean over the articles among them; all 793 have 0.95; 2026-11
+# Mean over the articles among them, here 0.977.  The model knows these pages: this tells whether something broke, not
+# how good it is (that is for bench); 2026-11.
+MIN_F1 = 0.95
 
 
 def test_real_pages(shared: Path) -> None:

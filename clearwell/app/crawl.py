@@ -17,6 +17,7 @@ from scrapy.utils.project import get_project_settings
 
 from clearwell.app.explain import show_plainly
 from clearwell.app.progress import crawl_progress
+from clearwell.checking import REJECT_REASONS
 from clearwell.errors import SiteConfigError, StoreError
 from clearwell.publishing.files import Publisher
 from clearwell.storage.places import log_path, output_folder, store_path
@@ -25,7 +26,7 @@ from clearwell.storage.store import Store
 
 SETTINGS_MODULE = "spiders.settings"
 # Reasons by which a page was judged, not failed to come: they are the crawl's daily bread.
-JUDGED = frozenset("no-article too-short only-links duplicate-url robots not-html redirected off-site".split())
+JUDGED = REJECT_REASONS | frozenset("duplicate-url robots not-html redirected off-site".split())
 EXAMPLES = 3  # addresses shown for each reason
 
 

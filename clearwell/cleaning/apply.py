@@ -6,8 +6,11 @@ in positions of the extracted document, however many rounds it took, and `restor
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
+
+import msgspec
+from msgspec.structs import replace
 
 from clearwell.article import ArticleBlock, Mend
 from clearwell.document import Block, Document, Link, Part, Removal
@@ -19,8 +22,7 @@ _NO_SPACE_BEFORE = ",.;:!?)]}»”’，。；：！？）】」』、"
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(msgspec.Struct, frozen=True):
     """What is left of an extracted block, or a block recovered from it: `text` is its spans of the source, joined."""
 
     source: int
@@ -88,9 +90,10 @@ class _Editor:
         for piece in self.pieces:
             loose = list(_find_loose(piece.text)) if piece.block.kind != "code" else []
             self._mend(piece, loose)
-            kept = _complement(len(piece.text), loose)
-            if kept:
-                pieces.append(self._take(piece, kept) if loose else piece)
+            if not loose and piece.text:
+                pieces.append(piece)
+            elif kept := _complement(len(piece.text), loose):
+                pieces.append(self._take(piece, kept))
         self.pieces = pieces
 
     def divide(self, parts: list[list[Part]]) -> None:
@@ -136,6 +139,8 @@ class _Editor:
 
 def _find_loose(text: str) -> Iterator[Span]:
     """White space at both ends, and of every run inside all but one: a tab that parts cells, or else a plain space."""
+    if text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:
+        return  # a plain space is the only white space that is printable
     lead, trail = len(text) - len(text.lstrip()), len(text.rstrip())
     if lead:
         yield 0, lead

@@ -24,7 +24,7 @@ from clearwell.cleaning.call_words import (
 from clearwell.cleaning.claims import kind_of, part, whole
 from clearwell.cleaning.memory import SiteMemory
 from clearwell.document import Document, Removal
-from clearwell.sentences import fold, sentence_starts, weigh
+from clearwell.sentences import SENTENCE_END, fold, sentence_starts, weigh
 from clearwell.site import Site
 
 MAX_CALL = 220  # Latin characters of one call
@@ -37,8 +37,6 @@ _ROW_WORD = re.compile(r"[^\W_]+")
 
 def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal]:
     """Point at calls, sentence by sentence from both ends of a block; what stands between other sentences stays."""
-    whole_text = fold(document.text)
-    offers, wide = FORM_OFFER.occurs_in(whole_text), WIDE_ASKS.occurs_in(whole_text)
     for number, block in enumerate(document.blocks):
         if block.kind == "code" or not block.text:
             continue
@@ -49,22 +47,48 @@ def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal
             and _is_share_row(folded)
         ):
             yield whole(document, number, "call", "share-row", 0.85)
-        elif offers and len(folded) <= MAX_FORM and _is_form(folded):
+        elif len(folded) <= MAX_FORM and _is_form(folded):
             yield whole(document, number, "call", "newsletter-form", 0.85)
         else:
-            yield from _find_sentences(document, number, folded, wide)
+            yield from _find_sentences(document, number, folded)
 
 
-def _find_sentences(document: Document, number: int, folded: str, wide: bool) -> Iterator[Removal]:
+def _find_sentences(document: Document, number: int, folded: str) -> Iterator[Removal]:
     """The calls at both ends of a block."""
+    wide = WIDE_ASKS.occurs_in(folded)
+    if _may_have_calls(folded, wide):
+        for rule, start, end in _read_calls(folded, wide):
+            yield part(document, number, start, end, "call", rule, 0.8)
+
+
+def _may_have_calls(folded: str, wide: bool) -> bool:
+    """Whether the first or the last sentence is a call: else there is none at either end.
+
+    A last sentence that begins before `low` is too long for a call; none that begins behind it is missed, as what
+    ends a sentence has no letter in it, so that none spans `low`.
+    """
+    size = len(folded)
+    low = max(size - MAX_CALL, 0)
+    while low and not folded[low - 1].isalnum():
+        low -= 1
+    late = [match.end() for match in SENTENCE_END.finditer(folded, low) if match.end() < size]
+    if late and _is_call(folded, late[-1], size, wide):
+        return True
+    if not late or low:
+        first = SENTENCE_END.search(folded)
+        return _is_call(folded, 0, first.end() if first else size, wide)
+    return _is_call(folded, 0, late[0], wide)
+
+
+def _read_calls(folded: str, wide: bool) -> list[tuple[str, int, int]]:
+    """Rule, start and end of the calls at both ends of a text."""
     starts = [*sentence_starts(folded), len(folded)]
-    wide = wide and WIDE_ASKS.occurs_in(folded)
     calls = [_is_call(folded, start, end, wide) for start, end in pairwise(starts)]
     if True not in calls:
-        return
+        return []
     rule = "call-line" if all(calls) else "call-sentence"
-    for place in (*_leading(calls), *_trailing(calls)) if rule == "call-sentence" else range(len(calls)):
-        yield part(document, number, starts[place], starts[place + 1], "call", rule, 0.8)
+    places = (*_leading(calls), *_trailing(calls)) if rule == "call-sentence" else range(len(calls))
+    return [(rule, starts[place], starts[place + 1]) for place in places]
 
 
 def _leading(calls: list[bool]) -> range:
@@ -87,11 +111,14 @@ def _is_call(folded: str, start: int, end: int, wide: bool) -> bool:
 def _is_share_row(folded: str) -> bool:
     if folded[-1] in ".!?。" or "," in folded:
         return False
+    first = _ROW_WORD.search(folded)
+    if first and first.group() not in ROW_WORDS:
+        return False
     words = _ROW_WORD.findall(folded)
     return ROW_WORDS.issuperset(words) and len(PLATFORMS.intersection(words)) >= MIN_PLATFORMS
 
 
 def _is_form(folded: str) -> bool:
-    if not FORM_OFFER.pattern.search(folded):
+    if not FORM_OFFER.occurs_in(folded) or not FORM_OFFER.pattern.search(folded):
         return False
     return len({field.lastgroup for field in FORM_FIELDS.finditer(folded)}) >= MIN_FIELDS

@@ -15,7 +15,9 @@ def kind_of(document: Document, number: int) -> BlockKind:
 def is_prose(block: Block) -> bool:
     """A paragraph that says something: a finished sentence of some length, not cut off."""
     text = block.text.rstrip(CLOSERS)
-    return weigh(text) >= MIN_PROSE and text[-1:] in ".!?。！？" and not text.endswith("...")
+    if text[-1:] not in ".!?。！？" or text.endswith("..."):
+        return False
+    return len(text) >= MIN_PROSE or weigh(text) >= MIN_PROSE  # no text weighs less than its length
 
 
 def last_prose(document: Document) -> int:

@@ -78,6 +78,7 @@ _VIEWS = re.compile(rf"\s*(?:{_UNIT}\s*[:：]?\s*{_COUNT}\s*次?|{_COUNT}\s*(?:�
 _ENDS_IN_VIEWS = re.compile(
     rf"(?:(?<![a-zа-яà-ÿ]){_UNIT}\s*[:：]\s*{_COUNT}\s*次?|[|｜·•]\s*{_COUNT}\s*(?:次\s?)?{_UNIT})\s*$"
 )
+_VIEW_MARK = re.compile("[:：|｜·•]")  # no line ends in views without one
 _REFERENCES = re.compile(
     r"\s*(?:\d+[.)] )?(?:references?|sources?|bibliography|further reading|citations?|literatur(?:verzeichnis)?"
     r"|quellen(?:verzeichnis)?|"
@@ -103,7 +104,7 @@ def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal
     tail = last_prose(document) if credits else 0
     for number in credits:
         folded = fold(document.blocks[number].text)
-        if _VIEWS.match(folded) or _ENDS_IN_VIEWS.search(folded):
+        if _VIEWS.match(folded) or _ends_in_views(folded):
             yield whole(document, number, "credit", "view-count", 0.85)
         elif document.blocks[number].kind == "caption" or _IMAGE_LINE.match(folded):
             yield whole(document, number, "credit", "image-credit", 0.8)
@@ -128,15 +129,20 @@ def _is_credit(document: Document, number: int) -> bool:
     ):
         return False
     folded = fold(text)
-    if _VIEWS.match(folded) or (_ENDS_IN_VIEWS.search(folded) and not is_prose(block)):
+    if _VIEWS.match(folded) or (_ends_in_views(folded) and not is_prose(block)):
         return True
-    if is_prose(block) or text.rstrip()[-1:] in ".。" or _SUBSTANCE.search(folded):
+    if is_prose(block) or text.rstrip()[-1:] in ".。":
         return False
-    if number and document.blocks[number - 1].kind == "table":
+    line = _LINE.match(folded) is not None
+    if not line and not _IMAGE_LINE.match(folded) and not _POSTED.match(folded):
         return False
-    if _LINE.match(folded):
-        return _has_maker(text.strip(), folded.strip())
-    return bool(_IMAGE_LINE.match(folded) or _POSTED.match(folded)) and _is_named(text)
+    if _SUBSTANCE.search(folded) or (number and document.blocks[number - 1].kind == "table"):
+        return False
+    return _has_maker(text.strip(), folded.strip()) if line else _is_named(text)
+
+
+def _ends_in_views(folded: str) -> bool:
+    return _VIEW_MARK.search(folded) is not None and _ENDS_IN_VIEWS.search(folded) is not None
 
 
 def _has_maker(text: str, folded: str) -> bool:

@@ -45,15 +45,19 @@ def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal
 
 def _find_first(text: str) -> tuple[str, int] | None:
     """The rule that recognises a listing in a text, and where its first mark stands."""
-    if any(branch in text for branch in _BRANCHES) and not any(corner in text for corner in _BOXES):
+    if (
+        not text.isascii()
+        and any(branch in text for branch in _BRANCHES)
+        and not any(corner in text for corner in _BOXES)
+    ):
         branches = list(_BRANCH.finditer(fold(text)))
         if _is_listing(text, branches):
             return "tree-listing", branches[0].start()
-    if "|-" in text or "| -" in text or "|—" in text or "｜" in text:
+    if "｜" in text or ("|" in text and ("|-" in text or "| -" in text or "|—" in text)):
         dashes = list(_DASH.finditer(text))
         if len(dashes) >= MIN_DASHES and _is_listing(text, dashes):
             return "dash-listing", dashes[0].start()
-    if "." in text:
+    if text.count(".") >= MIN_FILES:
         files = [match.start() for match in _FILE.finditer(fold(text))]
         if len(files) >= MIN_FILES and len(_MEDIA.findall(fold(text))) >= MIN_FILES:
             return "file-listing", files[0]

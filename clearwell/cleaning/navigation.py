@@ -46,7 +46,7 @@ _NEXT = (
 _MARK = r"<<|>>|«|»|‹|›|←|→|⟵|⟶|◀|▶|❮|❯|⬅|➡"
 _MARKED = re.compile(r"\s*(?:<<|>>)\s?[:：]")
 _MARK_FIRST = re.compile(rf"\s*(?:{_MARK})\s*[^\s<>«»‹›]")
-_MARK_LAST = re.compile(rf"(?:{_MARK})$")
+_MARKS = tuple(_MARK.split("|"))
 _QUOTE_MARK = re.compile(r"^\s*(?:<<|«|‹)|(?:>>|»|›)\s*$")
 _WORDED = re.compile(
     rf"\s*[\[【(（]?\s*(?:{_MARK})?\s*(?P<label>{_PREVIOUS}|{_NEXT})\s*[\]】)）]?\s*(?P<end>[:：|]|{_MARK}|$)"
@@ -132,14 +132,15 @@ def _find_bar(document: Document, number: int) -> Iterator[Removal]:
 def _leads_elsewhere(text: str) -> bool:
     if not text or len(text) > MAX_LINE or weigh(text) > MAX_LINE:
         return False
-    if label := _WORDED.match(fold(text)):
-        return not _AMOUNT.match(fold(text), label.end())
+    folded = fold(text)
+    if label := _WORDED.match(folded):
+        return not _AMOUNT.match(folded, label.end())
     return _MARKED.match(text) is not None or _is_marked_once(text)
 
 
 def _is_marked_once(text: str) -> bool:
     """A mark at one end only; one at both ends is a quotation."""
-    first, last = _MARK_FIRST.match(text) is not None, _MARK_LAST.search(text.rstrip()) is not None
+    first, last = _MARK_FIRST.match(text) is not None, text.rstrip().endswith(_MARKS)
     if first == last or ("«" in text and "»" in text):
         return False
     return text.rstrip()[-1:] not in ".。"
@@ -197,4 +198,7 @@ def _find_title_below(document: Document, number: int, lines: list[int]) -> Iter
 
 
 def _is_pager(folded: str) -> bool:
+    first = _TOKEN.search(folded)
+    if first and first.group() not in _PAGER_WORDS:
+        return False
     return bool(_PAGER_SIGNS.search(folded)) and _PAGER_WORDS.issuperset(_TOKEN.findall(folded))

@@ -19,7 +19,6 @@ MIN_HEADLINE = 12  # Latin characters: a shorter one can be a word that the text
 MAX_LABEL = 24  # characters of an advertisement's label
 MAX_TITLE = 200  # Latin characters of a title
 
-_OPENINGS = "[{【$<"
 _PLACEHOLDER = re.compile(
     r"\[\[\d{1,12}\]\]|\{\{[^{}\n]{1,60}\}\}|\$\{[^{}\n]{1,60}\}|\{%[^{}%\n]{1,80}%\}|<%[^<>%\n]{1,80}%>"
     r"|\[!--[^\[\]\n]{1,60}--\]"
@@ -74,18 +73,18 @@ _INVISIBLE = re.compile(
 
 def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal]:
     """Point at left-overs inside blocks and at blocks that are nothing else."""
-    has_fallback = _FALLBACK.occurs_in(fold(document.text))
     for number, block in enumerate(document.blocks):
         if block.kind == "code":
             continue
-        if any(opening in block.text for opening in _OPENINGS):
+        text = block.text
+        if "[" in text or "{" in text or "【" in text or "$" in text or "<" in text:
             yield from _matches(document, number, "placeholder", _PLACEHOLDER)
-        if has_fallback:
+        if _FALLBACK.occurs_in(fold(text)):
             yield from _matches(document, number, "player-fallback", _FALLBACK.pattern)
-        if not block.text.isprintable():
+        if not text.isprintable():
             yield from _matches(document, number, "invisible", _INVISIBLE)
-        if len(block.text) <= MAX_LABEL and _is_ad_label(block.text, kind_of(document, number)):
-            yield part(document, number, 0, len(block.text), "residue", "ad-label", 0.85)
+        if len(text) <= MAX_LABEL and _is_ad_label(text, kind_of(document, number)):
+            yield part(document, number, 0, len(text), "residue", "ad-label", 0.85)
     yield from _find_headlines(document)
 
 
@@ -120,6 +119,8 @@ def _find_headlines(document: Document) -> Iterator[Removal]:
             or (block.kind == "heading" and not head)
             or block.kind == "list_item"
         ):
+            continue
+        if number != above and len(text.strip()) != len(headline):
             continue
         title = fold(text.strip())
         if weigh(title) >= MIN_HEADLINE and (title == headline or (number == above and title == first)):

@@ -69,6 +69,14 @@ WEAK_HEADING = re.compile(
     r"\W*(?:recommend(?:ed|ations?)?|don['’]t miss|recomendad[oa]s?|te recomendamos|推荐|推薦)\W*$"
 )
 
+# What READ_MORE's phrases end with; a text that ends otherwise need not be searched.
+MORE_ENDS = tuple(
+    """
+    more reading story article más leyendo suite plus weiterlesen lesen erfahren artikel mais lendo далее полностью
+    дальше подробнее 続きを読む もっと見る 더보기 보기 leggere tutto più selengkapnya oku tiếp thêm meer verder więcej dalej
+    全文 更多 详情 閱讀 المزيد
+    """.split()
+)
 READ_MORE = re.compile(
     r"(?:^|(?<=[\s.!?。！？…\"”)]))(?<! to )(?<!pour )(?<!para )[\[(（«]?(?:(?:read|see|show|learn|view) more|continue reading"
     r"|read (?:the )?full (?:story|article)|"
@@ -81,4 +89,4 @@ READ_MORE = re.compile(
     r"czytaj (?:więcej|dalej)|阅读全文|阅读更多|查看全文|查看更多|查看详情|閱讀更多|閱讀全文|繼續閱讀|看更多"
     r"|اقرأ المزيد)[\])）»]?\s*[.…>»→➜›]*\s*$"
 )
-CUT = re.compile(r"(?:\.{3,4}|…+|[\[(](?:\.{3}|…)[\])])$")
+CUT_ENDS = ("...", "…", *(f"{left}{dots}{right}" for left in "[(" for dots in ("...", "…") for right in "])"))

@@ -7,6 +7,7 @@ A teaser may be on the article's topic, so its subject proves nothing; only form
 real ellipses, quotations that trail off, `Read also the package leaflet.`, further reading and references.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -14,9 +15,10 @@ from clearwell.cleaning.claims import is_prose, kind_of, last_prose, part, whole
 from clearwell.cleaning.memory import SiteMemory
 from clearwell.cleaning.navigation import find_leads
 from clearwell.cleaning.teaser_words import (
-    CUT,
+    CUT_ENDS,
     GLUED_ALSO,
     LIST_HEADING,
+    MORE_ENDS,
     READ_ALSO,
     READ_MORE,
     SHOUTED,
@@ -38,12 +40,13 @@ MAX_HEADING = 40  # Latin characters of the line above a run (`Recommend`)
 MIN_LIST = 2  # titles below a heading for other articles
 
 _KINDS = ("paragraph", "list_item", "caption", "quote")
+_STOP = re.compile(r'[.!?。！？"”)）]\s*')
 
 
 def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal]:
     """Point at teasers of other articles; linear in the text."""
     cut = {number: len(block.text.rstrip()) for number, block in enumerate(document.blocks) if _is_cut(block.text)}
-    leads = {removal.block for removal in find_leads(document)}
+    leads = {removal.block for removal in find_leads(document)} if cut else set()  # they count beside cut lines only
     teasers = _fixed_width(document, cut)
     yield from (whole(document, number, "teaser", "fixed-width", 0.95) for number in sorted(teasers))
     behind = _behind(document, cut, min(leads)) - teasers if leads else set()
@@ -58,10 +61,10 @@ def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal
 
 
 def _is_cut(text: str) -> bool:
-    text = text.rstrip() if len(text) <= 2 * MAX_WIDTH else text
-    return (
-        MIN_WIDTH <= len(text) <= MAX_WIDTH and text[-1] in ".…])" and CUT.search(text) is not None and "\t" not in text
-    )
+    if len(text) > 2 * MAX_WIDTH:
+        return False
+    text = text.rstrip()
+    return text.endswith(CUT_ENDS) and MIN_WIDTH <= len(text) <= MAX_WIDTH and "\t" not in text
 
 
 def _fixed_width(document: Document, cut: dict[int, int]) -> set[int]:
@@ -125,26 +128,39 @@ def _line_above(document: Document, number: int, known: set[int]) -> str:
 
 
 def _is_title(text: str) -> bool:
-    return 0 < len(text) <= MAX_TITLE and weigh(text) <= MAX_TITLE and text.rstrip()[-1:] not in ".。;；:："
+    return 0 < len(text) <= MAX_TITLE and weigh(text) <= MAX_TITLE and not _ends_as_prose(text)
+
+
+def _ends_as_prose(text: str) -> bool:
+    return text.rstrip()[-1:] in ".。;；:："
 
 
 # -- labelled lines --------------------------------------------------------------------------------------------------
 
 
 def _find_read_also(document: Document) -> Iterator[Removal]:
+    found = [
+        claim
+        for number, block in enumerate(document.blocks)
+        if block.text and block.kind in (*_KINDS, "heading") and (claim := _claim_read_also(document, number))
+    ]
+    if not found:
+        return
     weak = {n for n, block in enumerate(document.blocks) if WEAK_LABEL.match(fold(block.text[: 2 * MAX_HEADING]))}
-    for number, block in enumerate(document.blocks):
-        text = block.text
-        if number in weak and len(weak) < MIN_LIST and not block.links:
-            continue
-        if block.kind not in (*_KINDS, "heading") or not text:
-            continue
-        if _is_title(text) and (READ_ALSO.match(fold(text)) or SHOUTED.match(text)):
-            yield whole(document, number, "teaser", "read-also", 0.85)
-        elif ":" in text or "：" in text:
-            start = _glued_start(text)
-            if start is not None and _is_title(text[start:]):
-                yield part(document, number, start, len(text), "teaser", "read-also", 0.8)
+    for claim in found:
+        if claim.block not in weak or len(weak) >= MIN_LIST or document.blocks[claim.block].links:
+            yield claim
+
+
+def _claim_read_also(document: Document, number: int) -> Removal | None:
+    text = document.blocks[number].text
+    has_colon = ":" in text or "：" in text
+    if _is_title(text) and (READ_ALSO.match(fold(text)) or (has_colon and SHOUTED.match(text))):
+        return whole(document, number, "teaser", "read-also", 0.85)
+    start = _glued_start(text) if has_colon and not _ends_as_prose(text) else None
+    if start is None or not _is_title(text[start:]):
+        return None
+    return part(document, number, start, len(text), "teaser", "read-also", 0.8)
 
 
 def _glued_start(text: str) -> int | None:
@@ -152,13 +168,8 @@ def _glued_start(text: str) -> int | None:
     low = max(len(text) - 2 * MAX_TITLE, 0)
     tail = text[low:]
     folded = fold(tail)
-    for place, letter in enumerate(tail):
-        if letter not in '.!?。！？"”)）':
-            continue
-        start = place + 1 + len(tail[place + 1 :]) - len(tail[place + 1 :].lstrip())
-        if GLUED_ALSO.match(folded, start) or SHOUTED.match(tail, start):
-            return low + start
-    return None
+    starts = (stop.end() for stop in _STOP.finditer(tail))
+    return next((low + at for at in starts if GLUED_ALSO.match(folded, at) or SHOUTED.match(tail, at)), None)
 
 
 def _find_read_more(document: Document) -> Iterator[Removal]:
@@ -177,7 +188,11 @@ def _find_read_more(document: Document) -> Iterator[Removal]:
 
 def _ends_with_more(block: Block) -> bool:
     text = block.text
-    return 0 < len(text) <= MAX_WIDTH and READ_MORE.search(fold(text)) is not None
+    if not 0 < len(text) <= MAX_WIDTH:
+        return False
+    folded = fold(text)
+    words = folded.rstrip().rstrip(".…>»→➜›").rstrip().rstrip("])）»")
+    return words.endswith(MORE_ENDS) and READ_MORE.search(folded) is not None
 
 
 def _is_bare(text: str) -> bool:

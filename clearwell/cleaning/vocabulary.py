@@ -25,7 +25,10 @@ class Vocabulary(NamedTuple):
         >>> words.occurs_in("no reprints"), words.pattern.findall("no reprints")
         (True, ['reprints'])
         """
-        return next(self._stems_in(folded), None) is not None
+        for stem in self.latin:  # a plain loop: every block is asked, and nearly every answer is no
+            if stem in folded:
+                return True
+        return bool(self.other) and _has_other_script(folded) and any(stem in folded for stem in self.other)
 
     def places(self, folded: str) -> Iterator[int]:
         """Every position at which a stem stands, stem by stem."""
@@ -35,10 +38,20 @@ class Vocabulary(NamedTuple):
                 yield at
                 at = folded.find(stem, at + len(stem))
 
+    def narrowed_to(self, folded: str) -> "Vocabulary":
+        """The same with only those stems that a text holds, to look for them in parts of it; `pattern` stays whole."""
+        latin = tuple(stem for stem in self.latin if stem in folded)
+        other = tuple(stem for stem in self.other if stem in folded) if _has_other_script(folded) else ()
+        return self._replace(latin=latin, other=other)
+
     def _stems_in(self, folded: str) -> Iterator[str]:
         yield from (stem for stem in self.latin if stem in folded)
-        if self.other and not folded.isascii() and _OTHER_SCRIPT.search(folded):
+        if self.other and _has_other_script(folded):
             yield from (stem for stem in self.other if stem in folded)
+
+
+def _has_other_script(text: str) -> bool:
+    return not text.isascii() and _OTHER_SCRIPT.search(text) is not None
 
 
 def make_vocabulary(alternatives: Mapping[str, str]) -> Vocabulary:

@@ -87,11 +87,12 @@ def _find_phrases(document: Document, phrases: list[str], rule: str) -> Iterator
 
 def _find_places(document: Document) -> Iterator[Notice]:
     """Every sentence of the page that soon comes to a strong word, in order."""
-    if not STRONG.occurs_in(fold(document.text)):
+    texts = [fold(block.text) for block in document.blocks]
+    words = STRONG.narrowed_to("\n".join(texts))
+    if not words.latin and not words.other:
         return
-    for number, block in enumerate(document.blocks):
-        folded = fold(block.text)
-        places = [] if block.kind == "code" else list(STRONG.places(folded))
+    for number, (block, folded) in enumerate(zip(document.blocks, texts, strict=True)):
+        places = [] if block.kind == "code" else list(words.places(folded))
         if not places:
             continue
         starts = sentence_starts(folded)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from clearwell.extraction.dates import MONTHS, find_dates
+from clearwell.extraction.dates import HAS_YEAR, MONTHS, find_dates
 from clearwell.extraction.segment import RawBlock, Segments
 
 BLOCKS_BEFORE = 3  # the title among which a byline is looked for
@@ -13,6 +13,8 @@ HEAD_BLOCKS = 40  # of a page without a heading for its title; only labelled byl
 MAX_BYLINE = 120  # characters of a block that can be one; longer ones are prose
 MAX_CASELESS = 24  # letters of scripts without capitals beside a date: a name, a source, labels; 2026-11
 MAX_LABEL = 40  # characters before a date that can tell what it is the date of
+MAX_DATED = 200  # lines with a year looked at in a whole page
+MAX_LABEL_WORDS = 4  # of a line that labels the next
 MAX_NAME = 60  # characters
 MAX_NAME_WORDS = 5
 
@@ -37,12 +39,16 @@ _BESIDE_DATE = re.compile(
     re.I,
 )
 _HAPPENED = re.compile(r"\W*([^\W\d_]+)\s+(?:on|in|at|since|from|until|am|seit|le|el|il|em)\s", re.I)  # `Declared on`
+_NAME_AFTER = re.compile(r"\b(?:by|von|por|par|di|da|door)\s+\S", re.I)
 _LETTERS = re.compile(r"(?<![\w@/.'’-])[^\W\d_]{2,}")
 _BY_VERB = r"(?:written|posted|reviewed by .{0,40}written|authored|article|story|words|text)\s(?:and photos\s)?by"
 _BY = r"by|von|por|par|di|author|autor(?:in)?|auteur|autore|текст|автор|door"
 _AUTHOR = re.compile(rf"(?:^|[|•·–—(]\s?|\d{{4}}\s)(?:{_BY_VERB}|{_BY})\b\s?[:：]?\s*(?=\S)", re.I)
 _WIDE_AUTHOR = re.compile(
     r"(?:^|\s|[|｜])(?:作者|文|撰文|記者|记者|編輯作者)\s?[:：/／]\s?([^\s:：|｜/／]{2,20}(?:、[^\s:：|｜/／]{2,20}){0,9})"
+)
+_PROFILE = re.compile(
+    r"/(?:authors?|people|staff|team|profiles?|contributors?|writers?|experts?|editors?|reporters?)/[\w%-]", re.I
 )
 _LONE_LABEL = re.compile(rf"(?:{_BY_VERB}|{_BY})\s?[:：]?", re.I)
 _NAME_END = re.compile(
@@ -80,25 +86,58 @@ def find_byline(segments: Segments, headline: str | None) -> Byline:
     A date is taken as that of publication when a label says so, or when it stands there without any; one that is
     called updated or reviewed is a date of modification.  Links to other pages and prose are left alone.
     """
-    blocks, titled = _around_title(segments.blocks, headline)
-    lines = [block for block in blocks if len(block.text) <= MAX_BYLINE]
-    published, modified = _read_dates(lines, titled)
-    return Byline(_read_authors(lines, titled), published, modified)
+    before, after = _around_title(segments.blocks, headline)
+    titled = bool(before or after)
+    near = [_short(after), _short(before)] if titled else [_short(segments.blocks[:HEAD_BLOCKS])]
+    dates = [_read_dates(lines, titled) for lines in near]
+    labelled = tuple(found for read in dates for found in read[0])
+    bare = tuple(found for read in dates for found in read[1])
+    modified = tuple(found for read in dates for found in read[2])
+    return Byline(_read_authors([*near[-1], *near[0]] if titled else near[0], titled), labelled or bare, modified)
 
 
-def _around_title(blocks: list[RawBlock], headline: str | None) -> tuple[list[RawBlock], bool]:
+def find_labelled_dates(segments: Segments) -> tuple[str | None, str | None]:
+    """The one date of the whole page that a label calls that of publication, and the one of modification.
+
+    Where several stand there they are those of other pages, and none is given.
+    """
+    blocks = segments.blocks
+    dated = [n for n, block in enumerate(blocks) if len(block.text) <= MAX_BYLINE and HAS_YEAR.search(block.text)]
+    published: set[str] = set()
+    modified: set[str] = set()
+    for number in dated[:MAX_DATED]:
+        labelled, _, changed = _read_dates(_short(blocks[max(number - 1, 0) : number + 1]), False)
+        published.update(labelled)
+        modified.update(changed)
+    return _only(published), _only(modified)
+
+
+def _only(found: set[str]) -> str | None:
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _short(blocks: list[RawBlock]) -> list[RawBlock]:
+    return [block for block in blocks if len(block.text) <= MAX_BYLINE]
+
+
+def _around_title(blocks: list[RawBlock], headline: str | None) -> tuple[list[RawBlock], list[RawBlock]]:
+    """The blocks before and after the title: a heading of the first level, another heading, or a line that is it."""
     wanted = (headline or "").casefold()
     places = [n for n, block in enumerate(blocks) if block.kind == "heading" and block.level == 1]
     same = [n for n in places if blocks[n].text.casefold() == wanted]
     if not same:
-        same = [n for n, b in enumerate(blocks) if b.kind == "heading" and b.text.casefold() == wanted][:1]
+        repeated = [
+            n for n, block in enumerate(blocks) if len(block.text) == len(wanted) and block.text.casefold() == wanted
+        ]
+        same = [n for n in repeated if blocks[n].kind == "heading"] or ([] if places else repeated)
     place = (same or places or [-1])[0]
     if place < 0:
-        return blocks[:HEAD_BLOCKS], False
-    return blocks[max(place - BLOCKS_BEFORE, 0) : place] + blocks[place + 1 : place + 1 + BLOCKS_AFTER], True
+        return [], []
+    return blocks[max(place - BLOCKS_BEFORE, 0) : place], blocks[place + 1 : place + 1 + BLOCKS_AFTER]
 
 
-def _read_dates(lines: list[RawBlock], titled: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _read_dates(lines: list[RawBlock], titled: bool) -> tuple[list[str], list[str], list[str]]:
+    """The labelled and the bare dates of publication, and the dates of modification."""
     labelled: list[str] = []
     bare: list[str] = []
     modified: list[str] = []
@@ -107,7 +146,8 @@ def _read_dates(lines: list[RawBlock], titled: bool) -> tuple[tuple[str, ...], t
         end = 0
         for start, stop, found in sorted(find_dates(block.text)):
             label = block.text[end:start][-MAX_LABEL:]
-            label = label if label.strip() else before[-MAX_LABEL:]
+            if not label.strip():
+                label = before if _is_label(before) else ""
             end = stop
             kind = _read_label(label)
             if kind == "modified":
@@ -116,8 +156,13 @@ def _read_dates(lines: list[RawBlock], titled: bool) -> tuple[tuple[str, ...], t
                 labelled.append(found)
             elif titled and not _OTHER.search(label) and _is_byline(block):
                 bare.append(found)
-        before = block.text if not end else ""
-    return tuple(labelled or bare), tuple(modified)
+        before = "" if end else block.text
+    return labelled, bare, modified
+
+
+def _is_label(text: str) -> bool:
+    """Whether a line is nothing but the label of the line below: `Last updated on:`, not `Reviewed by Ana Ruiz`."""
+    return len(text) <= MAX_LABEL and len(text.split()) <= MAX_LABEL_WORDS and not _NAME_AFTER.search(text)
 
 
 def _read_label(label: str) -> str | None:
@@ -134,7 +179,7 @@ def _read_label(label: str) -> str | None:
 def _is_byline(block: RawBlock) -> bool:
     """A line with a date that is neither a sentence nor the link to another page."""
     return (
-        block.kind != "heading"
+        (block.kind != "heading" or block.text[:1].isdigit())
         and not block.text.endswith((".", "!", "?", "…"))
         and block.link_length < 0.8 * len(block.text)
         and is_dateline(block.text)
@@ -168,20 +213,48 @@ def _is_caseless(character: str) -> bool:
     return character.isalpha() and not character.islower() and not character.isupper()
 
 
+def is_change_label(text: str) -> bool:
+    """Whether a text begins by saying that something was updated, edited or reviewed."""
+    return _MODIFIED.search(text[:MAX_LABEL]) is not None
+
+
 def _read_authors(lines: list[RawBlock], titled: bool) -> tuple[str, ...]:
     previous = ""
     for block in lines:
-        if found := _WIDE_AUTHOR.search(block.text):
+        if not block.text.isascii() and (found := _WIDE_AUTHOR.search(block.text)):
             return tuple(split_names(found.group(1)))
         if titled and block.kind != "heading":
             label = _AUTHOR.search(block.text)
-            rest = block.text[label.end() :] if label else block.text if _LONE_LABEL.fullmatch(previous) else ""
-            line = _NAME_END.split(rest, maxsplit=1)[0].strip()
-            names = tuple(name for name in split_names(line) if " " in name or name == rest.strip())
-            if names:
+            start = label.end() if label else 0 if _LONE_LABEL.fullmatch(previous) else len(block.text)
+            if names := _linked_names(block, start) or _written_names(block.text[start:]):
                 return names
         previous = block.text
-    return ()
+    return next((names for block in lines if titled and (names := _profile_names(block))), ())
+
+
+def _written_names(rest: str) -> tuple[str, ...]:
+    line = _NAME_END.split(rest, maxsplit=1)[0].strip()
+    return tuple(name for name in split_names(line) if " " in name or name == rest.strip())
+
+
+def _linked_names(block: RawBlock, start: int) -> tuple[str, ...]:
+    """The names that are links and follow a label at once: where a link ends, the name does."""
+    names: list[str] = []
+    for begin, end, _ in sorted(block.links):
+        between = block.text[start:begin].strip() if begin >= start else None
+        if between is None or (between if not names else not _AND.fullmatch(block.text[start:begin])):
+            continue
+        names += split_names(block.text[begin:end])
+        start = end
+    return tuple(names)
+
+
+def _profile_names(block: RawBlock) -> tuple[str, ...]:
+    """Names that link to somebody's page (`/authors/ana-ruiz`), in a line that does not call them reviewers."""
+    if is_change_label(block.text) or block.kind == "heading":
+        return ()
+    linked = [block.text[start:end] for start, end, href in block.links if _PROFILE.search(href[:500])]
+    return tuple(name for text in linked for name in split_names(text) if " " in name)
 
 
 def split_names(text: str) -> Iterator[str]:

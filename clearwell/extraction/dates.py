@@ -38,6 +38,7 @@ def _list_beginnings() -> dict[str, int]:
 
 
 MONTHS = _list_beginnings()
+HAS_YEAR = re.compile(r"(?:19|20)\d\d")  # no date without one is read
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):?(\d{2})(?::?(\d{2}))?(?:[.,]\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?")
 _YEAR_FIRST = re.compile(
     r"(?<!\d)(\d{4})\s?[年년./-]\s?(\d{1,2})\s?[月월./-]\s?(\d{1,2})(?!\d)(?:\s?[日일.])?(?:\s+(\d{1,2}):(\d{2})(?::(\d{2}))?)?"
@@ -47,6 +48,7 @@ _DAY_WORD_YEAR = re.compile(
     r"(\d{4})(?!\d)"
 )
 _WORD_DAY_YEAR = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,12})\.?\s{0,2}(\d{1,2})(?:st|nd|rd|th)?,?\s{1,2}(\d{4})(?!\d)")
+_PATH = re.compile(r"/((?:19|20)\d{2})/([01]\d)/([0-3]\d)/[^/?#]{3}")  # and a name: without one it is a day's archive
 _DAY_FIRST = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")  # with dots the day leads, everywhere
 _EITHER_FIRST = re.compile(r"(?<![\d/-])(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?!\d)")
 
@@ -65,13 +67,23 @@ def parse_date(text: str | None, fetched: datetime | None) -> str | None:
     return found if found and is_plausible(found, fetched) else None
 
 
+def date_in_path(url: str) -> str | None:
+    """The day that an address is filed under (`/2026/03/05/name`), as blogs and news sites do; None without one.
+
+    >>> date_in_path("https://farm.example/2026/03/05/water"), date_in_path("https://farm.example/2026/03/05/")
+    ('2026-03-05', None)
+    """
+    match = _PATH.search(url[:2_000].partition("?")[0])
+    return "-".join(match.groups()) if match else None
+
+
 def find_dates(text: str) -> Iterator[tuple[int, int, str]]:
     """Find the dates in a line of text, in order of kind: start, end and ISO 8601.
 
     >>> [found for _, _, found in find_dates("Aug. 16th, 2019, before that 3 de mayo de 2018; 04/05/2017; 23.07.2016")]
     ['2018-05-03', '2019-08-16', '2016-07-23']
     """
-    if not any(character.isdigit() for character in text):
+    if not HAS_YEAR.search(text):
         return
     for match in _YEAR_FIRST.finditer(text):
         year, month, day, hour, minute, second = match.groups()

@@ -4,6 +4,7 @@ import codecs
 import re
 
 import chardet
+from ftfy.badness import is_bad
 from w3lib.encoding import html_body_declared_encoding, resolve_encoding
 
 from clearwell.errors import UnsupportedPage
@@ -39,6 +40,8 @@ _ODD = re.compile(
     "|[a-zß-öø-ÿ](?=[A-ZÀ-ÖØ-Þ])|[а-яё](?=[А-ЯЁ])|[α-ωά-ώ](?=[Α-Ω])"
     r"|(?<=\w)[¡-©«-´¶-¹»-¿×÷†‡‰€‹›•](?=\w)|[ЂЃЉЊЌЋЏђѓљњќћџ]"
 )
+# Mojibake is told by characters beyond ASCII and at most three next to them; of long plain stretches the ends suffice.
+_PLAIN = re.compile(r"([\x00-\x7f]{4})[\x00-\x7f]{5,}+(?<=([\x00-\x7f]{4}))")
 _BETWEEN_TAGS = re.compile(rb"[^<>]+")
 _ISO_2022_JP = re.compile(rb"\x1b\$[@B]")  # seven-bit, so it passes for UTF-8
 _MULTIBYTE = ("gb", "big5", "shift", "cp932", "euc", "iso2022", "cp949", "johab", "hz")
@@ -51,6 +54,15 @@ def without_controls(text: str) -> str:
     ('abc', 'a\\tb')
     """
     return text if text.isprintable() else _UNWRITABLE.sub("", text)
+
+
+def has_mojibake(text: str) -> bool:
+    """Whether a text shows signs of UTF-8 that was read as another charset, by ftfy's patterns.
+
+    >>> has_mojibake("the patientâ€™s leg"), has_mojibake("the patient’s leg")
+    (True, False)
+    """
+    return not text.isascii() and is_bad(_PLAIN.sub(r"\1\n\2", text))
 
 
 def decode(body: bytes, declared: str | None = None) -> str:

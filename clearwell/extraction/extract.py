@@ -1,20 +1,27 @@
-"""Page to Document: decode, parse once, segment, select."""
+"""Page to Document: decode, parse once, segment, select.
+
+segment    markup to blocks                      segment.py
+features   blocks and containers to numbers      features.py, characters.py, containers.py, prose.py
+select     the model's choice, repaired          model.py, select.py, page_type.py
+metadata   what the page says about itself       metadata.py
+"""
 
 import re
 from typing import NamedTuple
 
 import ftfy
-from ftfy.badness import is_bad
 from selectolax.lexbor import LexborHTMLParser
 
 from clearwell.document import Block, Document, Link
 from clearwell.errors import UnsupportedPage
 from clearwell.extraction.addresses import absolute_url
-from clearwell.extraction.decode import decode, without_controls
+from clearwell.extraction.containers import Floats
+from clearwell.extraction.decode import decode, has_mojibake, without_controls
 from clearwell.extraction.limits import check_blocks, check_size
 from clearwell.extraction.metadata import Metadata, read_metadata
+from clearwell.extraction.page_type import PageKind, asks_password, describe_source
 from clearwell.extraction.segment import RawBlock, Segments, parse, segment
-from clearwell.extraction.select import select_blocks
+from clearwell.extraction.select import Selection, select_blocks
 from clearwell.page import Page
 
 MIN_JSON_BODY = 600  # characters of a JSON-LD body worth using where the page itself shows next to nothing
@@ -32,10 +39,11 @@ _PARAGRAPHS = re.compile(r"\n\s*\n|\n")
 
 
 class Extraction(NamedTuple):
-    """What extraction gives: the article's blocks, and what the page says about itself."""
+    """What extraction gives: the page's own blocks, what the page says about itself, and what kind of page it is."""
 
     document: Document
     metadata: Metadata
+    kind: PageKind
 
 
 def extract(page: Page) -> Extraction:
@@ -46,20 +54,23 @@ def extract(page: Page) -> Extraction:
     """
     if page.text is not None:
         check_size(page.text)
-        return Extraction(Document(_split_lines(page.text), flattened=True), Metadata())
+        return Extraction(Document(_split_lines(page.text), flattened=True), Metadata(), PageKind("article", 1.0))
     html = page.html if page.html is not None else decode(page.body or b"", page.charset)
     check_size(html)
     _check_kind(html)
     tree = parse(html)
+    source = describe_source(html, page.url)
     segments = segment(tree)
-    metadata = read_metadata(tree, page.url, page.fetchedAt, segments)
-    segments, chosen = _choose(tree, segments)
-    check_blocks([raw.text for raw in chosen])
+    metadata = read_metadata(tree, page.url, page.fetchedAt, segments.shown())
+    segments, selection = _choose(tree, segments, source)
+    kind = selection.kind._replace(asks_password=asks_password(html))
+    check_blocks([raw.text for raw in selection.blocks])
     base = _base_url(tree, page.url)
-    blocks = _settle([_to_block(raw, segments, base) for raw in chosen])
+    blocks = _settle([_to_block(raw, segments, base) for raw in selection.blocks])
     if sum(len(block.text) for block in blocks) < POOR_EXTRACTION and len(metadata.jsonBody or "") >= MIN_JSON_BODY:
-        return Extraction(Document(_split_lines(_without_tags(metadata.jsonBody or "")), True), metadata)
-    return Extraction(_without_title(blocks, metadata.headline), metadata)
+        lines = _split_lines(_without_tags(metadata.jsonBody or ""))
+        return Extraction(Document(lines, True), metadata, kind)
+    return Extraction(_without_title(blocks, metadata.headline), metadata, kind)
 
 
 def _check_kind(html: str) -> None:
@@ -75,15 +86,15 @@ def _base_url(tree: LexborHTMLParser, url: str) -> str:
     return absolute_url(url, (base.attributes.get("href") or "") if base is not None else "") or url
 
 
-def _choose(tree: LexborHTMLParser, segments: Segments) -> tuple[Segments, list[RawBlock]]:
-    """Select the article's blocks; where next to nothing shows, look at what the page hides as well."""
-    chosen = select_blocks(segments)
-    shown = sum(len(raw.text) for raw in chosen)
+def _choose(tree: LexborHTMLParser, segments: Segments, source: Floats) -> tuple[Segments, Selection]:
+    """Select the page's own blocks; where next to nothing shows, look at what is kept for readers without scripts."""
+    chosen = select_blocks(segments, source)
+    shown = sum(len(raw.text) for raw in chosen.blocks)
     if shown >= POOR_EXTRACTION:
         return segments, chosen
     everything = segment(tree, with_hidden=True)
-    found = select_blocks(everything)
-    if sum(len(raw.text) for raw in found) > max(HIDDEN_GAIN * shown, POOR_EXTRACTION):
+    found = select_blocks(everything, source)
+    if sum(len(raw.text) for raw in found.blocks) > max(HIDDEN_GAIN * shown, POOR_EXTRACTION):
         return everything, found
     return segments, chosen
 
@@ -127,7 +138,7 @@ def mend_mojibake(text: str) -> str:
     >>> mend_mojibake("the patientâ€™s leg")
     'the patient’s leg'
     """
-    if text.isascii() or not is_bad(text[:MOJIBAKE_SAMPLE]):
+    if text.isascii() or not has_mojibake(text[:MOJIBAKE_SAMPLE]):
         return text
     fixed = ftfy.fix_encoding(text)
     # What is mended can turn out to be white space; a block has single spaces and tabs, code and running text its own.

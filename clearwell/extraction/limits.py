@@ -20,15 +20,17 @@ MAX_REOPENED = 2_000_000  # formatting elements left open times tags, about 0.4 
 MAX_ATTRIBUTES = 4_096  # of one tag; 7 ms here, growing with the square; 2026-11
 MAX_READINGS = 16  # of the page, in search of such tags; a plain page is read once; 2026-11
 MAX_BLOCKS = 20_000  # of an article; WCXB dev has at most 593; cleaning takes 0.1 ms for each; 2026-11
-MAX_CHARACTERS = 5_000_000  # of an article's text; the longest novels have 3 million; 2026-11
+MAX_CHARACTERS = 4_000_000  # of an article's text; the longest novels have 3 million; 1.6 s of mojibake; 2026-11
 
 _SUSPECT_TAGS = 10_000  # `<` signs; with fewer, even one inside the other, a page takes 0.1 s; 2026-11
 _SUSPECT_FORMATS = 300  # distinct formatting tags; WCXB dev has at most 169; 2026-11
-_FIRST_PROBE = 2_000  # `<` signs of the shortest beginning: all may be formatting tags, 0.2 GB; 2026-11
+_FIRST_PROBE = 2_000  # `<` signs of the shortest beginning that may be all formatting tags, 0.2 GB; 2026-11
 _PROBE_GROWTH = 1.5  # times as long as the one before
 
 _FORMATTING = frozenset("b big code em font i nobr s small strike strong tt u".split())
-_FORMATTING_TAG = re.compile(r"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])[^>]*", re.I)
+_FORMATTING_TAG = re.compile(
+    r"<(?=[bceifnstuBCEIFNSTU][a-zA-Z]{0,5}[\s/>])(?i:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])[^>]*"
+)
 _CLOSE_RAW_TEXT = "\"'--></script></style></title></textarea></xmp></iframe><p>x"
 
 # One attribute, or the white space before it, as browsers read them: quotes count after `=` only.  Possessive
@@ -36,7 +38,8 @@ _CLOSE_RAW_TEXT = "\"'--></script></style></title></textarea></xmp></iframe><p>x
 # A tag may begin anywhere, even in what looks like the value of another; but up to the first `=` no quote has been
 # read, and what begins there goes on as the tag around it does: `"<a" * 40_000` is read once, not 40,000 times.
 _PIECE = r"(?:[^\s/>=]*+(?:=\s*+(?:\"[^\"]*+\"|'[^']*+')?+|[\s/]++))"
-_TAG = re.compile(rf"<[a-zA-Z](?=({_PIECE}{{32}})?+)[^>=]*+")
+_TAG = re.compile(r"<[a-zA-Z][^>=]*+")
+_PLAIN_TAGS = re.compile(rf"(?:[^<]*+<(?:[a-zA-Z](?!{_PIECE}{{32}})[^>=]*+|(?![a-zA-Z])))*+")
 _ATTRIBUTES = re.compile(rf"<[a-zA-Z]{_PIECE}{{0,{MAX_ATTRIBUTES - 1}}}+({_PIECE})?+")
 
 
@@ -55,8 +58,9 @@ def check_markup(html: str) -> None:
         raise UnsupportedPage("too-large", f"the page has {tags:,} tags; the limit is {MAX_TAGS:,}")
     if _has_endless_tag(html):
         raise UnsupportedPage("too-large", f"a tag has more than {MAX_ATTRIBUTES:,} attributes; no article has")
-    if tags > _SUSPECT_TAGS or len(set(_FORMATTING_TAG.findall(html))) > _SUSPECT_FORMATS:
-        _probe(html, tags)
+    many_formats = len(set(_FORMATTING_TAG.findall(html))) > _SUSPECT_FORMATS
+    if tags > _SUSPECT_TAGS or many_formats:
+        _probe(html, tags, _FIRST_PROBE if many_formats else _SUSPECT_TAGS)
 
 
 def check_blocks(texts: Sequence[str]) -> None:
@@ -70,10 +74,10 @@ def check_blocks(texts: Sequence[str]) -> None:
 def _has_endless_tag(html: str) -> bool:
     """Whether a tag outside of scripts has too many attributes, or so many long ones stand in each other's values."""
     opened = closed = -1
-    seen = known = read = 0
-    for tag in _TAG.finditer(html):
-        start = tag.start()
-        if tag.group(1) is None or start < known:
+    seen = known = read = position = 0
+    while (start := html.find("<", _end(_PLAIN_TAGS, html, position))) >= 0:
+        position = _end(_TAG, html, start)
+        if start < known:
             continue
         opened = max(opened, html.rfind("<script", seen, start))
         closed = max(closed, html.rfind("</script", seen, start))
@@ -89,9 +93,16 @@ def _has_endless_tag(html: str) -> bool:
     return False
 
 
-def _probe(html: str, tags: int) -> None:
-    """Parse ever longer beginnings, each safe because the one before it was, and look at what is open at their ends."""
-    size = _FIRST_PROBE
+def _end(pattern: re.Pattern[str], html: str, start: int) -> int:
+    found = pattern.match(html, start)
+    return found.end() if found else start
+
+
+def _probe(html: str, tags: int, size: int) -> None:
+    """Parse ever longer beginnings, each safe because the one before it was, and look at what is open at their ends.
+
+    The first has `size` tags: as many as a page may have that is not looked at.
+    """
     while size < tags:
         cut = len(html) - len(html.split("<", size)[-1]) - 1
         depth, formats = _open_at_end(LexborHTMLParser(html[:cut] + _CLOSE_RAW_TEXT))

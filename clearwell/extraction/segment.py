@@ -27,17 +27,27 @@ _LAYOUT_CONTENT = (
     "table, h1, h2, h3, article, section, pre, p + p"  # what a cell holds when the table lays out the page
 )
 _FEEDS = re.compile("[\x0b\x0c\x1c-\x1f]")  # controls that part words
+_STREAMED = re.compile(r"S:\d+$")
+_NO_NAMES = "  "
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
 @dataclass(slots=True)
 class Container:
-    """A block-level element; `parent` is the number of the container around it (-1 for none)."""
+    """A block-level element; `parent` is the number of the container around it (-1 for none).
+
+    Containers stand in document order: the blocks inside are `first` to `last` (exclusive), the containers inside end
+    before number `end`.
+    """
 
     parent: int
     tag: str
     names: str  # class, id and role, lower case, for hints
     depth: int
+    hidden: bool  # by its markup, or by that of a container around it
+    first: int
+    last: int = 0
+    end: int = 0
 
 
 @dataclass(slots=True)
@@ -62,6 +72,10 @@ class Segments:
 
     blocks: list[RawBlock]
     containers: list[Container]
+
+    def shown(self) -> "Segments":
+        """The same page without the blocks that its markup hides."""
+        return Segments([b for b in self.blocks if not self.containers[b.container].hidden], self.containers)
 
     def path(self, block: RawBlock) -> str:
         """The element path of a block, outermost first, e.g. `body/article/ul/li`."""
@@ -119,14 +133,18 @@ class _Walker:
 
     def walk(self, root: LexborNode) -> None:
         """Enter and leave every element below `root` without recursion, however deep the page is."""
-        node: LexborNode | None = root
         open_elements: list[tuple[LexborNode, str]] = []
+        node: LexborNode | None = root
         while node is not None:
             tag = node.tag or ""
             child = None
             if tag == "-text":
-                self._write(node.text_content or "")
-            elif self._enter(node, tag):
+                text = node.text_content or ""
+                if not text or text.isspace():  # as most are
+                    self.space = self.space or bool(text)
+                else:
+                    self._write(text)
+            elif tag not in self.skipped and self._enter(node, tag):
                 child = node.first_child if tag != "pre" else None
                 if child is None:
                     self._leave(tag)
@@ -135,43 +153,44 @@ class _Walker:
             if child is not None:
                 node = child
                 continue
-            node = self._next(node, open_elements)
+            node = node.next if open_elements else None
+            while node is None and open_elements:
+                node, tag = open_elements.pop()
+                self._leave(tag)
+                node = node.next if open_elements else None
         self._flush()
-
-    def _next(self, node: LexborNode, open_elements: list[tuple[LexborNode, str]]) -> LexborNode | None:
-        following = node.next if open_elements else None
-        while following is None and open_elements:
-            node, tag = open_elements.pop()
-            self._leave(tag)
-            following = node.next if open_elements else None
-        return following
 
     def _enter(self, node: LexborNode, tag: str) -> bool:
         """Take note of an element; false when its content is not to be seen (then it is not left either)."""
-        if not tag or tag in self.skipped or tag[0] in "-!":
+        if not tag or tag[0] in "-!":
             return False
         if tag == "br":
             self._break()
             return False
         attributes = node.attributes
-        if attributes and not self.with_hidden and _is_hidden(attributes):
+        hidden = bool(attributes) and not self.with_hidden and _is_hidden(attributes)
+        if hidden and (self.rows or tag == "li" or tag in INLINE):  # part of a block, or counted by its list
             return False
         if tag in INLINE:
             if tag == "a":
                 self.anchors.append((self.length, attributes.get("href") or ""))
             return True
-        self._enter_block(node, tag, attributes)
+        self._enter_block(node, tag, attributes, hidden)
         return True
 
-    def _enter_block(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> None:
+    def _enter_block(self, node: LexborNode, tag: str, attributes: dict[str, str | None], hidden: bool) -> None:
         cell = tag in _CELL_KEEPS and self.rows > 0
         if cell:
             self._cell()
         elif not self.rows or tag == "tr":
             self._flush()
-        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('role') or ''}"
-        depth = self.containers[self.here].depth + 1 if self.here >= 0 else 0
-        self.containers.append(Container(self.here, tag, names.lower(), depth))
+        names = _NO_NAMES
+        if attributes:
+            get = attributes.get
+            names = f"{get('class') or ''} {get('id') or ''} {get('role') or ''}".lower()
+        around = self.containers[self.here] if self.here >= 0 else None
+        depth, hidden = (around.depth + 1, hidden or around.hidden) if around else (0, hidden)
+        self.containers.append(Container(self.here, tag, names, depth, hidden, len(self.blocks)))
         self.here = len(self.containers) - 1
         if tag == "pre":
             self._write_code(node)
@@ -223,16 +242,20 @@ class _Walker:
         if tag == "tr" and self.rows:
             self.rows -= 1
         self.kinds.pop()
-        self.here = self.containers[self.here].parent
+        container = self.containers[self.here]
+        container.last, container.end = len(self.blocks), len(self.containers)
+        self.here = container.parent
 
     # -- writing -----------------------------------------------------------------------------------------------
 
     def _write(self, text: str) -> None:
-        text = without_controls(_FEEDS.sub(" ", text))  # before white space is counted: a control may stand beside it
         core = " ".join(text.split())
-        if not core:
-            self.space = self.space or bool(text)
-            return
+        if not core.isprintable():  # controls go before white space is counted: they may stand beside it
+            text = without_controls(_FEEDS.sub(" ", text))
+            core = " ".join(text.split())
+            if not core:
+                self.space = self.space or bool(text)
+                return
         if self.length and self.parts[-1] != "\t" and (self.space or text[0].isspace()):
             core = " " + core
         self.parts.append(core)
@@ -267,7 +290,7 @@ class _Walker:
 
     def _flush(self) -> None:
         """End the block being written; anchors still open go on into the next one."""
-        if not self.parts:
+        if not self.length:
             self.space, self.breaks = False, 0
             return
         still_open = [(0, href) for _, href in self.anchors]
@@ -280,8 +303,10 @@ class _Walker:
 
     def _emit(self, text: str) -> None:
         kind, level = self.kinds[-1]
-        links = [_trim(text, (start, min(end, len(text)), href)) for start, end, href in self.links]
-        links = [link for link in links if link[1] > link[0]]
+        links: list[tuple[int, int, str]] = []
+        if self.links:
+            links = [_trim(text, (start, min(end, len(text)), href)) for start, end, href in self.links]
+            links = [link for link in links if link[1] > link[0]]
         block = RawBlock(kind, text, self.here, level, None, links, sum(b - a for a, b, _ in links))
         if kind == "list_item":
             block.marker, self.marker = self.marker, None
@@ -320,7 +345,9 @@ def _number(written: str | None, default: int) -> int:
 
 
 def _is_hidden(attributes: dict[str, str | None]) -> bool:
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+    if "hidden" in attributes:  # React sends late parts of a page hidden and has a script put them in their places
+        return not _STREAMED.match(attributes.get("id") or "")
+    if attributes.get("aria-hidden") == "true":
         return True
     style = attributes.get("style")
     return bool(style) and _HIDING_STYLE.search(style or "") is not None

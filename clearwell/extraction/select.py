@@ -1,235 +1,89 @@
-"""Which blocks are the article's own: a container that holds most of the prose, and what in it is prose.
+"""Which blocks are the page's own: the model says how likely, this file decides and repairs."""
 
-A first, hand-made judgement; no rule knows a language, only lengths, links, tags and the class names that
-templates of every language share.
-"""
+from typing import NamedTuple
 
-import re
-from collections.abc import Sequence
-from itertools import groupby
+import numpy as np
+from numpy.typing import NDArray
 
-from clearwell.extraction.segment import Container, RawBlock, Segments
+from clearwell.extraction.containers import Floats
+from clearwell.extraction.features import Features, compute_features
+from clearwell.extraction.model import Model, probabilities, shipped_model
+from clearwell.extraction.page_type import PAGE_TYPES, PageKind
+from clearwell.extraction.prose import PROSE_CHARACTERS, is_bare
+from clearwell.extraction.segment import RawBlock, Segments
 
-PROSE_CHARACTERS = 60  # a block this long with few links counts as prose; WCXB dev articles, 2026-11
-WIDE_SCRIPT_WEIGHT = 3  # a character of Chinese, Japanese or Korean says as much as about three Latin ones
-PROSE_LINK_SHARE = 0.4  # of a block's characters
-KEPT_LINK_SHARE = 0.6  # of a block's characters, in the chosen container
-TOP_SHARE = 0.75  # of the page's prose that the chosen container must hold; WCXB dev articles, 2026-11
-BOILERPLATE_SHARE = 0.5  # of the page's prose; a container with more is no boilerplate; WCXB dev, 2026-11
-SPARSE_CHARACTERS = 250  # kept text shorter than this is worth a second, more lenient look
-SPARSE_GAIN = 3  # times as much text as the strict look must be found to believe the lenient one
-MAX_WRAPPERS = 12  # lists in lists looked through for the container around them: hostile pages have thousands
-
-_BOILERPLATE_TAGS = frozenset("nav footer aside form menu".split())
-_BOILERPLATE_ROLES = frozenset("navigation banner contentinfo complementary search dialog alertdialog".split())
-_BOILERPLATE_NAMES = frozenset(
-    "navbar navigation menu breadcrumb breadcrumbs pagination pager footer sidebar comment comments respond disqus "
-    "related recommended recommendation recommendations popular share sharing social sharebar newsletter subscribe "
-    "subscription cookie cookies consent gdpr modal popup banner advert ads advertisement sponsored promo cta author "
-    "authorbio bio byline widgets tags tagcloud login signup masthead skip topbar offcanvas dropdown toolbar meta "
-    "postmeta metadata caption copyright".split()
-)
-_NOTE_NAMES = frozenset("warning caution danger alert note notice tip info important box callout disclaimer".split())
-_WRAPPERS = frozenset("p li ul ol blockquote dd dl".split())
-_PLAIN_TAGS = frozenset(
-    "body main article p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre table caption thead tbody tfoot tr td th dl dt dd "
-    "figure figcaption hr".split()
-)
-_NAME = re.compile(r"[^\W_]+")
-_SENTENCE_ENDS = tuple(".!?。！？।؟")
-_CLOSING = "\"'”’»）)」』]"  # may stand after the end of a sentence
-_WIDE = re.compile(r"[぀-ヿ㐀-鿿가-힯]+")
+LOWEST = 0.15  # probability a block must have at least; WCXB dev, 2026-11
+SURELY_OTHER, SURELY_ARTICLE = 0.3, 0.9  # probability of an article; in between both forests have a say; 2026-11
+SMALL_PAGE = 40  # blocks; the training data have few pages so small, and prose.py is as good there; 2026-11
+SPARSE_CHARACTERS = 250  # kept text shorter than this is worth a second look
+SPARSE_GAIN = 3  # times as much text as the model keeps must be found to believe the hand-made judgement instead
 
 
-def select_blocks(segments: Segments) -> list[RawBlock]:
-    """Choose the blocks of the article, in order; an empty list when the page has no prose at all.
+class Selection(NamedTuple):
+    """The chosen blocks, in order, and the kind of page they were chosen for."""
 
-    A page of nothing but plain content markup is an article already, and stays whole.
+    blocks: list[RawBlock]
+    kind: PageKind
+
+
+def select_blocks(segments: Segments, source: Floats) -> Selection:
+    """Choose a page's own blocks; none when it shows no text at all.
+
+    `source` is what describe_source says.  A page of nothing but plain content markup is an article already, and stays
+    whole.  Hidden text may be chosen: much of it is shown on a click.
     """
-    weights = [_weight(block) for block in segments.blocks]
-    bare = all(container.tag in _PLAIN_TAGS for container in segments.containers)
-    if bare and any(map(_is_prose, segments.blocks, weights)):
-        return segments.blocks
-    totals = _prose_totals(segments, weights)
-    boilerplate = _find_boilerplate(segments.containers, totals)
-    beside = _find_beside(segments.containers, totals)
-    clear = [number for number, block in enumerate(segments.blocks) if not boilerplate[block.container]]
-    candidates = [number for number in clear if beside[segments.blocks[number].container] < 0]
-    kept = _keep(segments, candidates, weights, _find_notes(segments, clear, beside))
-    size = sum(weights[number] for number in kept)
-    if size < SPARSE_CHARACTERS:
-        lenient = _keep(segments, list(range(len(segments.blocks))), weights)
-        if sum(weights[number] for number in lenient) > SPARSE_GAIN * size:
-            kept = lenient
-    return _drop_repeated([segments.blocks[number] for number in kept])
+    if not segments.blocks:
+        return Selection([], PageKind("article", 0.0))
+    if is_bare(segments):
+        return Selection(_without_repeated(segments.blocks), PageKind("article", 1.0))
+    model = shipped_model()
+    features = compute_features(segments)
+    kind = _find_kind(model, features, source)
+    likely = _find_likely(model, features, kind.article)
+    if len(segments.blocks) < SMALL_PAGE:
+        likely = np.asarray((likely + features.voted) / 2, np.float32)
+    if kind.type == "article":
+        likely[_suspicious(segments)] = 0
+    kept = _settle(likely, features)
+    return Selection(_without_repeated([segments.blocks[number] for number in np.flatnonzero(kept)]), kind)
 
 
-def _prose_totals(segments: Segments, weights: list[int], among: list[int] | None = None) -> list[int]:
-    """The prose each container holds, with all inside it; containers stand after the one around them."""
-    totals = [0] * len(segments.containers)
-    for number in range(len(segments.blocks)) if among is None else among:
-        block = segments.blocks[number]
-        if _is_prose(block, weights[number]):
-            totals[block.container] += weights[number]
-    for number in range(len(totals) - 1, 0, -1):
-        totals[segments.containers[number].parent] += totals[number]
-    return totals
+def _suspicious(segments: Segments) -> NDArray[np.bool_]:
+    """Hidden blocks with links: what opens on a click is part of many an article; hidden links are a spammer's."""
+    holders = segments.containers
+    return np.array([bool(block.links) and holders[block.container].hidden for block in segments.blocks], np.bool_)
 
 
-def _find_boilerplate(containers: list[Container], totals: list[int]) -> list[bool]:
-    """For each container, whether it or anything around it is called what boilerplate is called, and is small.
-
-    What holds a good part of the page's prose is the article, whatever its template calls it.
-    """
-    marks: list[bool] = []
-    for container, total in zip(containers, totals, strict=True):
-        inherited = container.parent >= 0 and marks[container.parent]
-        small = total < BOILERPLATE_SHARE * totals[0]
-        marks.append(inherited or ((small or not totals[0]) and _is_boilerplate(container)))
-    return marks
+def _find_kind(model: Model, features: Features, source: Floats) -> PageKind:
+    scores = model.type.scores(np.concatenate([features.page, source])[:, None])[:, 0]
+    odds = np.exp(scores - scores.max())
+    return PageKind(PAGE_TYPES[int(odds.argmax())], float(odds[0] / odds.sum()))
 
 
-def _find_beside(containers: list[Container], totals: list[int]) -> list[int]:
-    """For each container, the outermost small one around it that stands beside a text: -1 for none."""
-    found: list[int] = []
-    for number, (container, total) in enumerate(zip(containers, totals, strict=True)):
-        outer = found[container.parent] if container.parent >= 0 else -1
-        small = total < BOILERPLATE_SHARE * totals[0] or not totals[0]
-        found.append(number if outer < 0 and small and _is_beside(container) else outer)
-    return found
+def _find_likely(model: Model, features: Features, article: float) -> Floats:
+    """How likely each block is the page's own: by one forest or the other, or by both where it may be either."""
+    share = min(max((article - SURELY_OTHER) / (SURELY_ARTICLE - SURELY_OTHER), 0.0), 1.0)
+    scores = np.zeros(features.blocks.shape[1], np.float32)
+    if share > 0:
+        scores += share * model.article.scores(features.blocks)[0]
+    if share < 1:
+        scores += (1 - share) * model.page.scores(features.blocks)[0]
+    return probabilities(scores)
 
 
-def _is_beside(container: Container) -> bool:
-    if container.tag in ("body", "main", "article", "p") or container.names.isspace():
-        return False
-    names = _NAME.findall(container.names)
-    return "disclaimer" in names or (container.tag == "aside" and not _NOTE_NAMES.isdisjoint(names))
+def _settle(likely: Floats, features: Features) -> NDArray[np.bool_]:
+    """Keep what makes the expected F1 of the page's text greatest; where that is next to nothing, ask prose.py."""
+    weights = features.weights
+    order = np.argsort(-likely, kind="stable")
+    found = np.cumsum((likely * weights)[order])
+    expected = 2 * found / (np.cumsum(weights[order]) + found[-1] + 1e-9)
+    kept: NDArray[np.bool_] = likely >= max(float(likely[order[int(expected.argmax())]]), LOWEST)
+    if weights[kept].sum() < min(SPARSE_CHARACTERS, weights[features.voted].sum() / SPARSE_GAIN):
+        return features.voted
+    return kept
 
 
-def _find_notes(segments: Segments, clear: list[int], beside: list[int]) -> list[int]:
-    """The blocks that stand beside a text and may belong to it: few links, and a finished sentence among them."""
-    notes: list[int] = []
-    for place, run in groupby(clear, key=lambda n: beside[segments.blocks[n].container]):
-        numbers = list(run) if place >= 0 else []
-        blocks = [segments.blocks[n] for n in numbers]
-        if any(map(_is_sentence, blocks)) and _is_text_list(blocks):
-            notes += numbers
-    return notes
-
-
-def _is_boilerplate(container: Container) -> bool:
-    if container.tag in _BOILERPLATE_TAGS and not _is_beside(container):
-        return container.tag != "form" or container.depth > 4  # some servers wrap the whole page in a form
-    if container.tag in ("body", "main", "article", "p") or container.depth < 2 or container.names.isspace():
-        return False
-    names = _NAME.findall(container.names)
-    return not _BOILERPLATE_NAMES.isdisjoint(names) or not _BOILERPLATE_ROLES.isdisjoint(names)
-
-
-def _weight(block: RawBlock) -> int:
-    """The size of a block in characters of Latin script."""
-    length = len(block.text)
-    return (
-        length if block.text.isascii() else length + (WIDE_SCRIPT_WEIGHT - 1) * sum(map(len, _WIDE.findall(block.text)))
-    )
-
-
-def _link_share(block: RawBlock) -> float:
-    return block.link_length / len(block.text)
-
-
-def _is_prose(block: RawBlock, weight: int) -> bool:
-    return weight >= PROSE_CHARACTERS and _link_share(block) < PROSE_LINK_SHARE and block.kind != "caption"
-
-
-def _keep(segments: Segments, candidates: list[int], weights: list[int], notes: Sequence[int] = ()) -> list[int]:
-    """The candidates inside the top container, and the notes there, that read as its text; lists judged as a whole."""
-    blocks = segments.blocks
-    prose = {number for number in candidates if _is_prose(blocks[number], weights[number])}
-    if not prose:
-        return []
-    top = _top_container(segments, _prose_totals(segments, weights, candidates))
-    inside = _descendants(segments.containers, top)
-    within = sorted(number for number in (*candidates, *notes) if inside[blocks[number].container])
-    prose.update(n for n in notes if _is_prose(blocks[n], weights[n]) or _is_sentence(blocks[n]))
-    within = _lead(blocks, candidates, prose, within[0]) + within
-    kept: list[int] = []
-    for is_list, run in groupby(within, key=lambda n: blocks[n].kind == "list_item"):
-        numbers = list(run)
-        if not is_list:
-            kept += [n for n in numbers if _link_share(blocks[n]) < KEPT_LINK_SHARE]
-        elif _is_text_list([blocks[n] for n in numbers]):
-            kept += numbers
-    return _trim_ends(segments, kept, prose)
-
-
-def _lead(blocks: list[RawBlock], candidates: list[int], prose: set[int], first: int) -> list[int]:
-    """The prose between the page's title and the chosen container: many templates set the opening apart."""
-    title = max(
-        (n for n in candidates if n < first and blocks[n].level == 1 and blocks[n].kind == "heading"), default=first
-    )
-    return [number for number in range(title + 1, first) if number in prose]
-
-
-def _top_container(segments: Segments, totals: list[int]) -> int:
-    """The deepest container that still holds TOP_SHARE of the prose."""
-    enough = TOP_SHARE * totals[0]
-    return max((n for n in range(len(totals)) if totals[n] >= enough), key=lambda n: segments.containers[n].depth)
-
-
-def _descendants(containers: list[Container], top: int) -> list[bool]:
-    inside = [False] * len(containers)
-    for number in range(top, len(containers)):
-        inside[number] = number == top or (containers[number].parent >= 0 and inside[containers[number].parent])
-    return inside
-
-
-def _is_text_list(items: list[RawBlock]) -> bool:
-    total = sum(len(item.text) for item in items)
-    return sum(item.link_length for item in items) < KEPT_LINK_SHARE * total
-
-
-def _trim_ends(segments: Segments, kept: list[int], prose: set[int]) -> list[int]:
-    """Cut what trails after the last prose and what leads up to the first, but a heading or list that belongs.
-
-    A short sentence at an end stays where it stands among the prose: `Never take more than 4 g a day.`
-    """
-    blocks = segments.blocks
-    homes = {_home(segments, blocks[number]) for number in kept if number in prose}
-    prose = prose | {
-        number for number in kept if _is_sentence(blocks[number]) and _home(segments, blocks[number]) in homes
-    }
-    positions = [place for place, number in enumerate(kept) if number in prose]
-    if not positions:
-        return kept
-    first, last = positions[0], positions[-1]
-    while first > 0 and blocks[kept[first - 1]].kind in ("heading", "quote", "table"):
-        first -= 1
-    kinds = [blocks[number].kind for number in kept]
-    while last + 1 < len(kept):
-        ahead = last + 2 if kinds[last + 1] == "heading" and last + 2 < len(kept) else last + 1
-        if kinds[ahead] not in ("list_item", "table", "code", "quote"):
-            break
-        last = ahead
-    return kept[first : last + 1]
-
-
-def _home(segments: Segments, block: RawBlock) -> int:
-    """The container a block stands in, not counting its paragraph, list or quotation."""
-    number = block.container
-    for _ in range(MAX_WRAPPERS):
-        if segments.containers[number].tag not in _WRAPPERS or segments.containers[number].parent < 0:
-            break
-        number = segments.containers[number].parent
-    return number
-
-
-def _is_sentence(block: RawBlock) -> bool:
-    belongs = block.kind in ("paragraph", "list_item", "quote") and _link_share(block) < PROSE_LINK_SHARE
-    return belongs and block.text.rstrip(_CLOSING).endswith(_SENTENCE_ENDS)
-
-
-def _drop_repeated(blocks: list[RawBlock]) -> list[RawBlock]:
+def _without_repeated(blocks: list[RawBlock]) -> list[RawBlock]:
     """Drop a long block that stood before word for word: a mobile copy, a pull quote."""
     seen: set[str] = set()
     unique: list[RawBlock] = []

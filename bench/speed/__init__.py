@@ -1,0 +1,1 @@
+"""How fast: against other systems, by stage, and as pages grow."""

@@ -1,0 +1,1 @@
+"""How the extraction model is made: `make train`."""

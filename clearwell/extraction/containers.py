@@ -1,0 +1,171 @@
+"""Containers to numbers: what each holds, what it is called, how many of its make there are."""
+
+import functools
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clearwell.extraction.segment import Container
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.intp]
+
+MAX_NAMES = 300  # characters of class, id and role looked at
+MAX_KNOWN = 20_000  # distinct names remembered by a process
+
+MEASURES = (
+    "text",
+    "prose",
+    "link share",
+    "blocks",
+    "score",
+    "text a block",
+    "number of its make",
+    "share of its make",
+    "prose of its make",
+    "text of its make",
+)
+
+# Tags and roles that say what a container is; each line is one feature, for the container and all inside it.
+_TAG_GROUPS = (
+    "article",
+    "main",
+    "section",
+    "aside complementary",
+    "header banner",
+    "footer contentinfo",
+    "nav navigation menu search",
+    "form fieldset label",
+    "figure figcaption",
+    "ul ol dl",
+    "table tbody tr",
+    "blockquote details summary",
+    "h1 h2 h3 h4 h5 h6",
+)
+# Stems of class and id names, likewise.
+_STEM_GROUPS = (
+    "comment respond disqus reply",
+    "foot copyright legal colophon",
+    "side rail widget",
+    "nav menu breadcrumb pagin pager toolbar tabs",
+    "share sharing social follow",
+    "relat recommend popular trending similar readmore read-more next prev upnext morefrom also",
+    "author bio byline contributor profile",
+    "advert sponsor promo banner ads- taboola outbrain partner",
+    "content body entry article story text prose rich wysiwyg markdown",
+    "post blog",
+    "title headline heading",
+    "caption credit image img photo gallery media figure video",
+    "newsletter subscri signup sign-up optin form cta",
+    "modal popup cookie consent overlay gdpr dialog drawer",
+    "meta date time tag categor topic label",
+    "card teaser tile item grid carousel slide swiper list",
+    "product price cart shop buy review rating",
+    "hidden hide collaps accordion tab- panel sr-only faq toggle",
+    "thread message forum discuss question answer",
+    "toc contents anchor jump",
+    "header top mast logo brand",
+    "note warning tip callout alert info highlight summary takeaway",
+    "disclaimer disclos notice",
+)
+NAME_BITS = len(_STEM_GROUPS) + len(_TAG_GROUPS)
+_STEMS = {stem: 1 << bit for bit, line in enumerate(_STEM_GROUPS) for stem in line.split()}
+_TAGS = {tag: 1 << (len(_STEM_GROUPS) + bit) for bit, line in enumerate(_TAG_GROUPS) for tag in line.split()}
+_STEM = re.compile("|".join(sorted(map(re.escape, _STEMS), key=len, reverse=True)))
+
+
+def _name_bits(tag: str, names: str) -> int:
+    """The groups that a container's tag, role, class and id name."""
+    bits = _TAGS.get(tag, 0)
+    if not names.isspace():
+        for name in names[:MAX_NAMES].split():
+            bits |= _word_bits(name)
+    return bits
+
+
+@functools.lru_cache(MAX_KNOWN)
+def _word_bits(name: str) -> int:
+    bits = _TAGS.get(name, 0)
+    for stem in _STEM.findall(name):
+        bits |= _STEMS[stem]
+    return bits
+
+
+class Containers:
+    """Arrays over the containers of one page; containers stand in document order, the outermost first.
+
+    `own` and `inherited` are bit sets of names.  `measures` has a row for each of MEASURES.  `several` is how many
+    containers of the same tag and names stand side by side, `shared` the prose in all of them.
+    """
+
+    def __init__(
+        self, containers: list[Container], place: Ints, weights: Floats, prose: Floats, linked: Floats
+    ) -> None:
+        numbers = [(c.parent, c.depth, c.first, c.last, c.end) for c in containers]
+        self.parent, self.depth, self.first, self.last, self.end = np.array(numbers, np.intp).T
+        own = [_name_bits(c.tag, c.names) for c in containers]
+        inherited: list[int] = [0]  # what the body is called says nothing of a block
+        for container, bits in zip(containers[1:], own[1:], strict=True):
+            inherited.append(bits | inherited[container.parent])
+        self.own, self.inherited = np.array(own, np.int64), np.array(inherited, np.int64)
+        self.text, self.prose, self.linked = (self._total(values) for values in (weights, prose, linked))
+        self.score = self._score(place, prose)
+        self._compare(containers)
+        self.measures = self._measure()
+
+    def above(self, numbers: Ints) -> Ints:
+        """The containers around these; the outermost is its own."""
+        return np.asarray(np.maximum(self.parent[numbers], 0), np.intp)
+
+    def top(self, share: float) -> int:
+        """The deepest container with at least this share of the page's prose; the one with most, among equals."""
+        enough = np.flatnonzero(self.prose >= max(share * float(self.prose[0]), 1e-6))
+        order = np.lexsort((self.prose[enough], self.depth[enough]))
+        return int(enough[order[-1]]) if len(enough) else 0
+
+    def meeting_depth(self, top: int) -> Ints:
+        """For each container, how deep the container is that holds both it and `top`."""
+        chain: list[int] = []
+        while top >= 0:
+            chain.append(top)
+            top = int(self.parent[top])
+        met = np.zeros(len(self.parent), np.intp)
+        for number in reversed(chain):
+            met[number : self.end[number]] = self.depth[number]
+        return met
+
+    def _total(self, values: Floats) -> Floats:
+        running = np.concatenate([[0], np.cumsum(values, dtype=np.float64)])
+        return np.asarray(running[self.last] - running[self.first], np.float32)
+
+    def _score(self, place: Ints, prose: Floats) -> Floats:
+        """Readability's score: the prose one level down, and half of that two levels down, less the links."""
+        up = self.above(place)
+        score = np.bincount(up, prose, len(self.parent)) + 0.5 * np.bincount(self.above(up), prose, len(self.parent))
+        return np.asarray(score * (1 - self.linked / np.maximum(self.text, 1)), np.float32)
+
+    def _compare(self, containers: list[Container]) -> None:
+        makes: dict[object, int] = {}
+        make = np.array([makes.setdefault((c.parent, c.tag, c.names), len(makes)) for c in containers], np.intp)
+        self.several = np.bincount(make)[make]
+        self.shared = np.bincount(make, self.prose)[make]
+        self.made = np.bincount(make, self.text)[make] / self.several
+
+    def _measure(self) -> Floats:
+        total, best = max(float(self.prose[0]), 1.0), max(float(self.score.max()), 1.0)
+        size = self.last - self.first
+        text = np.maximum(self.text, 1)
+        rows = [
+            np.log1p(self.text),
+            self.prose / total,
+            self.linked / text,
+            np.log1p(size),
+            self.score / best,
+            np.log1p(self.text / np.maximum(size, 1)),
+            np.log(self.several),
+            self.prose / np.maximum(self.shared, 1),
+            self.shared / total,
+            np.log1p(self.made),
+        ]
+        return np.stack(rows).astype(np.float32)
