@@ -9,6 +9,7 @@ SENTENCE_END = re.compile(
 )
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 WIDE = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
+_WIDE_RUN = re.compile(WIDE.pattern + "+")  # a list of single characters takes 80 bytes for each
 # The bytes of cp1252 as `a` for what a word consists of, `-` for what may join two parts of it and a blank for others:
 # a word then begins at each `a` behind a blank, or behind a `-` that has no `a` on its left.
 _WESTERN = bytes(range(256)).decode("cp1252", "replace")
@@ -76,7 +77,11 @@ def _fold_remembered(text: str) -> str:
 
 def weigh(text: str) -> int:
     """The length of a text in Latin characters, a wide one counting WIDE_WEIGHT."""
-    return len(text) if text.isascii() else len(text) + (WIDE_WEIGHT - 1) * len(WIDE.findall(text))
+    return len(text) if text.isascii() else len(text) + (WIDE_WEIGHT - 1) * _count_wide(text)
+
+
+def _count_wide(text: str) -> int:
+    return sum(map(len, _WIDE_RUN.findall(text)))
 
 
 def is_terminated(text: str) -> bool:
@@ -112,8 +117,8 @@ def count_words(text: str) -> int:
         lines = text.split("\n")  # no word goes over a line's end
     plain = _count_western("\n".join(line for line in lines if line.isascii()))
     rest = "\n".join(line for line in lines if not line.isascii())
-    wide = len(WIDE.findall(rest))
-    return plain + len(WORD.findall(WIDE.sub(" ", rest) if wide else rest)) + (wide + 1) // 2
+    wide = _count_wide(rest)
+    return plain + len(WORD.findall(_WIDE_RUN.sub(" ", rest) if wide else rest)) + (wide + 1) // 2
 
 
 def _count_western(text: str) -> int:

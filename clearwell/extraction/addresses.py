@@ -1,9 +1,13 @@
 """Addresses a page gives: made absolute, checked, and compared with its own."""
 
+import re
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from clearwell.extraction.decode import without_controls
 
+# What no address holds unescaped: whoever pastes one into markup must not be led out of its quotes.
+_ESCAPES = {ord(sign): f"%{ord(sign):02X}" for sign in "\"<>\\^`{|} "}
+_UNSAFE = re.compile(r"[\"<>\\^`{|} ]")
 MAX_URL = 4_000  # characters; what browsers and proxies agree on is 2,000
 
 
@@ -16,7 +20,9 @@ def absolute_url(base: str, address: str) -> str | None:
         parts = urlsplit(absolute)
     except ValueError:
         return None
-    return absolute if parts.scheme in ("http", "https") and parts.netloc else None
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return None
+    return absolute.translate(_ESCAPES) if _UNSAFE.search(absolute) else absolute
 
 
 def host_of(url: str) -> str:

@@ -20,6 +20,7 @@ MAX_REOPENED = 2_000_000  # formatting elements left open times tags, about 0.4 
 MAX_ATTRIBUTES = 4_096  # of one tag; 7 ms here, growing with the square; 2026-11
 MAX_READINGS = 16  # of the page, in search of such tags; a plain page is read once; 2026-11
 MAX_BLOCKS = 20_000  # of an article; WCXB dev has at most 593; cleaning takes 0.1 ms for each; 2026-11
+MAX_PAGE_BLOCKS = 40_000  # of a page; WCXB dev has at most about 2,700; the model takes 20 µs for each; 2026-11
 MAX_CHARACTERS = 4_000_000  # of an article's text; the longest novels have 3 million; 1.6 s of mojibake; 2026-11
 
 _SUSPECT_TAGS = 10_000  # `<` signs; with fewer, even one inside the other, a page takes 0.1 s; 2026-11
@@ -69,6 +70,12 @@ def check_blocks(texts: Sequence[str]) -> None:
         raise UnsupportedPage("too-large", f"the text has {len(texts):,} blocks; the limit is {MAX_BLOCKS:,}")
     if (length := sum(map(len, texts))) > MAX_CHARACTERS:
         raise UnsupportedPage("too-large", f"the text has {length:,} characters; the limit is {MAX_CHARACTERS:,}")
+
+
+def check_page_blocks(count: int) -> None:
+    """Raise UnsupportedPage (`too-large`) for a page that is cut into more blocks than are worth describing."""
+    if count > MAX_PAGE_BLOCKS:
+        raise UnsupportedPage("too-large", f"the page has {count:,} blocks; the limit is {MAX_PAGE_BLOCKS:,}")
 
 
 def _has_endless_tag(html: str) -> bool:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from clearwell.document import BlockKind
 from clearwell.extraction.decode import without_controls
-from clearwell.extraction.limits import check_markup
+from clearwell.extraction.limits import check_markup, check_page_blocks
 
 MAX_PATH = 8  # elements named in a block's path; the outer ones say nothing
 
@@ -21,6 +22,9 @@ INLINE = frozenset(
     "rt ruby s samp small source span strike strong sub sup time tt u var wbr".split()
 )
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_SHAPING = frozenset((*HEADINGS, *"ul ol menu li blockquote figcaption caption table tr".split()))
+_PARAGRAPH: tuple[BlockKind, int | None] = ("paragraph", None)
+_PASSED_ON = frozenset(("quote", "table", "list_item", "heading"))  # kinds of what stands inside, too
 _CELL_KEEPS = frozenset("td th".split())
 _COLUMNS = "td + td, th + td, td + th, th + th"  # what a table of data has
 _LAYOUT_CONTENT = (
@@ -32,8 +36,7 @@ _NO_NAMES = "  "
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
-@dataclass(slots=True)
-class Container:
+class Container(msgspec.Struct, gc=False):
     """A block-level element; `parent` is the number of the container around it (-1 for none).
 
     Containers stand in document order: the blocks inside are `first` to `last` (exclusive), the containers inside end
@@ -50,8 +53,7 @@ class Container:
     end: int = 0
 
 
-@dataclass(slots=True)
-class RawBlock:
+class RawBlock(msgspec.Struct, gc=False):
     """A block as it stands in the page; `links` are (start, end, href as written).
 
     A list item without a marker goes on with the item before it.
@@ -62,7 +64,7 @@ class RawBlock:
     container: int
     level: int | None = None
     marker: str | None = None
-    links: list[tuple[int, int, str]] = field(default_factory=list)
+    links: list[tuple[int, int, str]] = []
     link_length: int = 0
 
 
@@ -102,6 +104,7 @@ def segment(tree: LexborHTMLParser, with_hidden: bool = False) -> Segments:
     walker = _Walker(with_hidden)
     if tree.body is not None:
         walker.walk(tree.body)
+    check_page_blocks(len(walker.blocks))
     return Segments(walker.blocks, walker.containers)
 
 
@@ -115,7 +118,7 @@ class _Walker:
         self.containers: list[Container] = []
         self.here = -1
         self.lists: list[tuple[str, int]] = []  # (ul or ol, number of the last item)
-        self.kinds: list[tuple[BlockKind, int | None]] = [("paragraph", None)]
+        self.kinds = [_PARAGRAPH]
         self.marker: str | None = None
         self.tables: list[bool] = []  # for each open table, whether it has columns
         self.rows = 0  # depth of data-table rows
@@ -179,8 +182,7 @@ class _Walker:
         return True
 
     def _enter_block(self, node: LexborNode, tag: str, attributes: dict[str, str | None], hidden: bool) -> None:
-        cell = tag in _CELL_KEEPS and self.rows > 0
-        if cell:
+        if self.rows and tag in _CELL_KEEPS:
             self._cell()
         elif not self.rows or tag == "tr":
             self._flush()
@@ -194,7 +196,12 @@ class _Walker:
         self.here = len(self.containers) - 1
         if tag == "pre":
             self._write_code(node)
-        self.kinds.append(self._kind(node, tag, attributes))
+        kind = self.kinds[-1]
+        if tag in _SHAPING:
+            kind = self._kind(node, tag, attributes)
+        elif kind[0] not in _PASSED_ON:
+            kind = _PARAGRAPH
+        self.kinds.append(kind)
 
     def _kind(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> tuple[BlockKind, int | None]:
         if tag in HEADINGS:
@@ -215,8 +222,7 @@ class _Walker:
         ):
             self.rows += 1
             return "table", None
-        inherited, level = self.kinds[-1]
-        return (inherited, level) if inherited in ("quote", "table", "list_item", "heading") else ("paragraph", None)
+        return self.kinds[-1] if self.kinds[-1][0] in _PASSED_ON else _PARAGRAPH
 
     def _next_marker(self, value: str | None) -> str:
         if not self.lists or self.lists[-1][0] != "ol":
@@ -235,12 +241,13 @@ class _Walker:
             self._flush()
         else:
             self.space = True
-        if tag in ("ul", "ol", "menu") and self.lists:
-            self.lists.pop()
-        if tag == "table" and self.tables:
-            self.tables.pop()
-        if tag == "tr" and self.rows:
-            self.rows -= 1
+        if tag in _SHAPING:
+            if tag in ("ul", "ol", "menu") and self.lists:
+                self.lists.pop()
+            elif tag == "table" and self.tables:
+                self.tables.pop()
+            elif tag == "tr" and self.rows:
+                self.rows -= 1
         self.kinds.pop()
         container = self.containers[self.here]
         container.last, container.end = len(self.blocks), len(self.containers)
