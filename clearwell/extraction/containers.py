@@ -6,7 +6,7 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from clearwell.extraction.segment import Container
+from clearwell.extraction.segment import NO_NAMES, Container
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.intp]
@@ -75,12 +75,11 @@ _TAGS = {tag: 1 << (len(_STEM_GROUPS) + bit) for bit, line in enumerate(_TAG_GRO
 _STEM = re.compile("|".join(sorted(map(re.escape, _STEMS), key=len, reverse=True)))
 
 
-def _name_bits(tag: str, names: str) -> int:
-    """The groups that a container's tag, role, class and id name."""
-    bits = _TAGS.get(tag, 0)
-    if not names.isspace():
-        for name in names[:MAX_NAMES].split():
-            bits |= _word_bits(name)
+def _name_bits(names: str) -> int:
+    """The groups that a container's role, class and id name."""
+    bits = 0
+    for name in names[:MAX_NAMES].split():
+        bits |= _word_bits(name)
     return bits
 
 
@@ -104,7 +103,13 @@ class Containers:
     ) -> None:
         numbers = [(c.parent, c.depth, c.first, c.last, c.end) for c in containers]
         self.parent, self.depth, self.first, self.last, self.end = np.array(numbers, np.intp).T
-        own = [_name_bits(c.tag, c.names) for c in containers]
+        known: dict[str, int] = {NO_NAMES: 0}
+        own: list[int] = []
+        for c in containers:
+            bits = known.get(c.names)
+            if bits is None:
+                bits = known[c.names] = _name_bits(c.names)
+            own.append(bits | _TAGS.get(c.tag, 0))
         inherited: list[int] = [0]  # what the body is called says nothing of a block
         for container, bits in zip(containers[1:], own[1:], strict=True):
             inherited.append(bits | inherited[container.parent])

@@ -19,6 +19,7 @@ TOP_SHARE = 0.75  # of the page's prose that the chosen container must hold; WCX
 BOILERPLATE_SHARE = 0.5  # of the page's prose; a container with more is no boilerplate; WCXB dev, 2026-11
 SPARSE_CHARACTERS = 250  # kept text shorter than this is worth a second, more lenient look
 SPARSE_GAIN = 3  # times as much text as the strict look must be found to believe the lenient one
+MAX_NAMES = 2_000  # characters of class, id and role looked at
 MAX_KNOWN = 20_000  # distinct names remembered by a process
 MAX_WRAPPERS = 12  # lists in lists looked through for the container around them: hostile pages have thousands
 
@@ -138,7 +139,7 @@ def _is_boilerplate(container: Container) -> bool:
 
 def _name_kinds(names: str) -> int:
     kinds = 0
-    for word in names.split():
+    for word in names[:MAX_NAMES].split():  # what is remembered must not grow with what a page sends
         kinds |= _word_kinds(word)
     return kinds
 

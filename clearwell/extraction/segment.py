@@ -32,7 +32,7 @@ _LAYOUT_CONTENT = (
 )
 _FEEDS = re.compile("[\x0b\x0c\x1c-\x1f]")  # controls that part words
 _STREAMED = re.compile(r"S:\d+$")
-_NO_NAMES = "  "
+NO_NAMES = "  "  # of a container without class, id and role
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
@@ -186,7 +186,7 @@ class _Walker:
             self._cell()
         elif not self.rows or tag == "tr":
             self._flush()
-        names = _NO_NAMES
+        names = NO_NAMES
         if attributes:
             get = attributes.get
             names = f"{get('class') or ''} {get('id') or ''} {get('role') or ''}".lower()
