@@ -6,7 +6,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from clearwell.extraction.decode import without_controls
 
 # What no address holds unescaped: whoever pastes one into markup must not be led out of its quotes.
-_ESCAPES = {ord(sign): f"%{ord(sign):02X}" for sign in "\"<>\\^`{|} "}
+_ESCAPES = {ord(sign): f"%{ord(sign):02X}" for sign in '"<>\\^`{|} '}
 _UNSAFE = re.compile(r"[\"<>\\^`{|} ]")
 MAX_URL = 4_000  # characters; what browsers and proxies agree on is 2,000
 
