@@ -21,5 +21,5 @@ class CheckPipeline:
     def process_item(self, item: Article) -> Article:
         reason = item.quality.rejectReason
         if reason:
-            raise Rejected(item.url, item.site, reason, MESSAGES.get(reason, reason))
+            raise Rejected(item.url, item.site, reason, MESSAGES[reason])
         return item
