@@ -4,8 +4,8 @@ First, for each fold of sites, a model is fitted to the other folds' pages, and 
 pages with it: bench/predictions/DATA/clearwell-out-of-fold.json holds what it says of pages it never saw, and
 `python -m bench` scores it like any other system.  Then a model is fitted to all pages: clearwell/extraction/model.npz.
 
-Seeded: the same data, machine and versions should give the same bytes.  Sums of floating point numbers depend on the number of
-threads (THREADS in fit.py) and may on the processor.
+Seeded: the same data, machine and versions should give the same bytes.  Sums of floating point numbers depend on the
+number of threads (THREADS in fit.py) and may on the processor.
 """
 
 import argparse
