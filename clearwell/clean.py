@@ -11,18 +11,19 @@ Pure: no network, no disk, no clock; the same page, site and memory give the sam
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable
 from functools import partial
 
 from w3lib.url import canonicalize_url, url_query_cleaner
 
 from clearwell import rendering
 from clearwell.article import SCHEMA_VERSION, Article, Author, Cleaning
-from clearwell.checking import check, reject_type
+from clearwell.checking import check
 from clearwell.cleaning import find_removals
 from clearwell.cleaning.apply import Edit, apply, to_article_blocks
 from clearwell.cleaning.memory import NOTHING_LEARNED, SiteMemory
-from clearwell.document import Document, Removal
+from clearwell.cleaning.watermarks import claims_rights
+from clearwell.document import Document
 from clearwell.extraction.addresses import host_of
 from clearwell.extraction.decode import without_controls
 from clearwell.extraction.extract import extract
@@ -49,15 +50,10 @@ def clean(page: Page, site: Site | None = None, memory: SiteMemory | None = None
     and the reason in `quality.rejectReason`.  Raises UnsupportedPage for what is no page at all.
     """
     site, memory = site or UNKNOWN_SITE, memory or NOTHING_LEARNED
-    document, metadata, kind = extract(page)
-    # A page that lists or sells things is rejected as it is: to detectors that know articles it is all dirt.
-    find = _find_nothing if reject_type(kind) else partial(find_removals, site=site, memory=memory)
+    find = partial(find_removals, site=site, memory=memory)
+    document, metadata, kind = extract(page, find)
     edit = apply(document, find, recover)
     return _assemble(page, site, document, metadata, kind, edit)
-
-
-def _find_nothing(document: Document) -> Iterator[Removal]:
-    return iter(())
 
 
 def _assemble(page: Page, site: Site, document: Document, metadata: Metadata, kind: PageKind, edit: Edit) -> Article:
@@ -93,7 +89,7 @@ def _assemble(page: Page, site: Site, document: Document, metadata: Metadata, ki
         breadcrumbs=metadata.breadcrumbs,
         articleSection=metadata.section,
         keywords=metadata.keywords,
-        copyrightNotice=metadata.rights or _moved(edit, "watermark"),
+        copyrightNotice=metadata.rights or _moved(edit, "watermark", claims_rights),
         creditText=_moved(edit, "credit"),
         articleBody=body,
         articleBodyHtml=rendering.to_html(blocks),
@@ -133,10 +129,10 @@ def has_own_address(article: Article) -> bool:
     return canonical_url(article.url, None) == article.canonicalUrl
 
 
-def _moved(edit: Edit, category: str) -> str | None:
+def _moved(edit: Edit, category: str, accept: Callable[[str], bool] = bool) -> str | None:
     """Attribution that left the text, once each, so that downstream can still honour it."""
-    notices = dict.fromkeys(removal.text.strip() for removal in edit.removals if removal.category == category)
-    return "\n".join(notices) or None
+    taken = (removal.text.strip() for removal in edit.removals if removal.category == category)
+    return "\n".join(dict.fromkeys(filter(accept, taken))) or None
 
 
 def _digest(text: str) -> str:

@@ -13,12 +13,20 @@ MAX_DELAY = 3_600  # seconds
 MAX_PAGES = 1_000  # pages of a site in one crawl unless its file says otherwise
 
 
+class MemorySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a person knows better than the site's memory: phrases to take off wherever they stand, and those to spare."""
+
+    pin: tuple[str, ...] = ()
+    forbid: tuple[str, ...] = ()
+
+
 class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One site to crawl.
 
     `start` are the pages a crawl begins at (sitemaps, feeds, listings or articles), `hosts` the hosts it may visit
     (those of `start` when left out), `include` and `exclude` regular expressions on the article's address,
-    `delay` seconds between two requests, `maxPages` how many pages a crawl fetches at the most.
+    `delay` seconds between two requests, `maxPages` how many pages a crawl fetches at the most, `memory` what corrects
+    the site's memory.
     """
 
     name: str = ""
@@ -28,6 +36,7 @@ class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     exclude: tuple[str, ...] = ()
     delay: Annotated[float, msgspec.Meta(ge=0, le=MAX_DELAY)] | None = None
     maxPages: Annotated[int, msgspec.Meta(ge=1)] = MAX_PAGES
+    memory: MemorySettings = MemorySettings()
 
 
 UNKNOWN_SITE = Site()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from clearwell.cleaning import calls, credits, listings, navigation, residue, spam, teasers, watermarks
+from clearwell.cleaning import calls, credits, listings, navigation, repetition, residue, spam, teasers, watermarks
 from clearwell.cleaning.memory import SiteMemory
 from clearwell.document import Document, Removal
 from clearwell.site import Site
@@ -11,6 +11,7 @@ Detector = Callable[[Document, Site, SiteMemory], Iterator[Removal]]
 
 DETECTORS: tuple[Detector, ...] = (
     watermarks.find,
+    repetition.find,
     navigation.find,
     teasers.find,
     listings.find,

@@ -1,22 +1,125 @@
-"""What a site repeats: so far the phrases, learned elsewhere, that its pages insert between sentences."""
+"""What a site repeats: a bounded sample of its pages, from which its own phrases and lines are learned.
 
-from collections.abc import Mapping
-from types import MappingProxyType
+A memory is a set of pages, each as its first words of every sentence.  When it is full, the pages whose keys (hashes of
+their addresses) are the smallest stay.  So `merge` is a union cut at MAX_PAGES: it does not matter in which order
+pages were seen, how the work was divided, or whether a page was seen twice, and what is known of many pages is an even
+sample of the site.  learning.py says which of what recurs is the site's and not the article's.
+"""
+
+import functools
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import msgspec
 
-MIN_PAGES = 3  # distinct pages on which a phrase must have been seen; design.md section 3, 2026-11
+from clearwell.document import Document
+from clearwell.sentences import sentence_starts
+
+if TYPE_CHECKING:
+    from clearwell.cleaning.learning import Learned
+
+MAX_PAGES = 64  # of a site; what stands on one page in ten is then seen on six of them; 2026-11
+MAX_OPENINGS = 128  # sentences of a page: the first half of them and the last, where sites put what is theirs; 2026-11
+MAX_OPENING = 100  # characters of a sentence; a phrase is never longer.  So a full memory has 820,000 at most; 2026-11
+_KEY_BITS = 64
 
 
-class SiteMemory(msgspec.Struct, frozen=True):
-    """Phrases of one site with the number of distinct pages they were seen on; empty for an unknown site."""
+class Opening(msgspec.Struct, frozen=True, array_like=True):
+    """How a sentence begins: at most MAX_OPENING characters, single spaces.
 
-    phrases: Mapping[str, int] = MappingProxyType({})
+    `behind` says that it stands behind another sentence of its block, `last` that its block ends with it and that it is
+    here to its end.
+    """
 
-    def known_phrases(self) -> list[str]:
-        """The phrases seen on enough pages to be the site's own, longest first."""
-        known = (phrase for phrase, pages in self.phrases.items() if pages >= MIN_PAGES and phrase.strip())
-        return sorted(known, key=lambda phrase: (-len(phrase), phrase))
+    text: str
+    behind: bool
+    last: bool
+
+
+class PageRecord(msgspec.Struct, frozen=True, array_like=True):
+    """What is remembered of one page; `flattened` as in Document."""
+
+    key: int
+    flattened: bool
+    openings: tuple[Opening, ...]
+
+
+class SiteMemory(msgspec.Struct, frozen=True, dict=True):
+    """The remembered pages of a site, ordered by key; empty for a site that nothing is known of.
+
+    Serialise it with `to_json` and `from_json`.
+    """
+
+    pages: tuple[PageRecord, ...] = ()
+
+    def observe(self, document: Document, address: str = "") -> "SiteMemory":
+        """A memory that knows one page more.
+
+        `document` is the extracted one, before cleaning.  A page is known by its `address`, or by its text where there
+        is none: seen twice it counts once.
+        """
+        record = PageRecord(_hash(address or document.text), document.flattened, tuple(read_openings(document)))
+        return self._with((record,)) if record.openings else self
+
+    def merge(self, other: "SiteMemory") -> "SiteMemory":
+        """A memory of all pages of both; associative, commutative and idempotent."""
+        return self._with(other.pages)
+
+    def _with(self, records: Iterable[PageRecord]) -> "SiteMemory":
+        known = {record.key: record for record in self.pages}
+        for record in records:
+            old = known.get(record.key, record)
+            known[record.key] = max(old, record, key=msgspec.msgpack.encode)  # of two versions of a page always the same
+        pages = tuple(known[key] for key in sorted(known)[:MAX_PAGES])
+        return self if pages == self.pages else SiteMemory(pages)  # so that what was learned of it is kept
+
+    @functools.cached_property
+    def learned(self) -> tuple["Learned", ...]:
+        """The phrases and lines that are the site's own; computed once a memory, in about 30 ms when it is full."""
+        from clearwell.cleaning.learning import learn  # it reads what is remembered here
+
+        return learn(self.pages)
+
+    def count_pages(self) -> int:
+        """How many pages were seen; estimated from how dense the kept keys lie once the memory is full."""
+        if len(self.pages) < MAX_PAGES:
+            return len(self.pages)
+        return round((MAX_PAGES - 1) * 2**_KEY_BITS / max(self.pages[-1].key, 1))
+
+    def to_json(self) -> bytes:
+        """The memory as JSON, the same bytes for the same pages."""
+        return msgspec.json.encode(self)
+
+    @staticmethod
+    def from_json(encoded: bytes) -> "SiteMemory":
+        """Read what `to_json` wrote; raises msgspec.MsgspecError for anything else."""
+        return msgspec.json.decode(encoded, type=SiteMemory)
 
 
 NOTHING_LEARNED = SiteMemory()
+
+
+def read_openings(document: Document) -> list[Opening]:
+    """The openings of a document that may hold what a site repeats: the first and the last, where there are many."""
+    found = [
+        opening
+        for block in document.blocks
+        if block.kind not in ("heading", "code", "table")
+        for opening in _open_sentences(" ".join(block.text.split()))
+    ]
+    half = MAX_OPENINGS // 2
+    return found if len(found) <= MAX_OPENINGS else found[:half] + found[-half:]
+
+
+def _open_sentences(text: str) -> Iterator[Opening]:
+    """How each sentence of a text begins."""
+    starts = sentence_starts(text)
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        if opening := text[start : min(end, start + MAX_OPENING)].rstrip():
+            yield Opening(opening, start > 0, end == len(text) and end - start <= MAX_OPENING)
+
+
+def _hash(text: str) -> int:
+    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_KEY_BITS // 8).digest()
+    return int.from_bytes(digest, "big")

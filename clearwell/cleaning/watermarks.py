@@ -1,12 +1,12 @@
 """Rights, reprint and source notices that stand in the text or as a line of their own.
 
-Rules: `known-phrase` (the site's memory), `repeated-notice` (the same notice between different sentences of the
+Rules: `repeated-notice` (the same notice between different sentences of the
 page), `lone-notice` (one notice that its own words give away), `notice-line` (a block that is nothing else).
 
 A notice is told by its words, counted: a strong one (copyright, reprint, 转载) and others that go with it (contact,
 prohibited, 授权).  No word acts alone: an article may speak of copyright, reproduction or sources.  What is left alone
 on purpose: finished sentences that forbid nothing or stand on a page that is itself about rights, and notices with no
-rights word at all unless the memory knows them.
+rights word at all: see repetition.py.
 """
 
 import re
@@ -55,7 +55,6 @@ class Notice(NamedTuple):
 
 def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal]:
     """Point at notices of rights, reprint and source; linear in the text."""
-    yield from _find_phrases(document, memory.known_phrases(), "known-phrase")
     notices = list(_find_places(document))
     if _is_topic(notices):
         notices = [notice for notice in notices if not notice.finished]
@@ -69,20 +68,25 @@ def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal
             yield whole(document, notice.block, "watermark", "notice-line", 0.9)
         elif end := _lone_end(notice):
             yield part(document, notice.block, notice.start, notice.start + end, "watermark", "lone-notice", 0.8)
-    yield from _find_phrases(document, sorted(wordings)[:MAX_WORDINGS], "repeated-notice")
+    yield from _find_wordings(document, sorted(wordings)[:MAX_WORDINGS])
+
+
+def claims_rights(text: str) -> bool:
+    """Whether a notice says anything of rights, reprint or source: a motto that a site repeats does not."""
+    return STRONG.pattern.search(fold(text)) is not None
 
 
 def _fills_block(notice: Notice, document: Document) -> bool:
     return notice.start == 0 and len(notice.reach) == len(document.blocks[notice.block].text)
 
 
-def _find_phrases(document: Document, phrases: list[str], rule: str) -> Iterator[Removal]:
-    for phrase in phrases:
+def _find_wordings(document: Document, wordings: list[str]) -> Iterator[Removal]:
+    for wording in wordings:
         for number, block in enumerate(document.blocks):
-            at = block.text.find(phrase)
+            at = block.text.find(wording)
             while at >= 0:
-                yield part(document, number, at, at + len(phrase), "watermark", rule, 0.95)
-                at = block.text.find(phrase, at + len(phrase))
+                yield part(document, number, at, at + len(wording), "watermark", "repeated-notice", 0.95)
+                at = block.text.find(wording, at + len(wording))
 
 
 def _find_places(document: Document) -> Iterator[Notice]:

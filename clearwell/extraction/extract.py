@@ -2,11 +2,13 @@
 
 segment    markup to blocks                      segment.py
 features   blocks and containers to numbers      features.py, characters.py, containers.py, prose.py
-select     the model's choice, repaired          model.py, select.py, page_type.py
+select     the model's choice, repaired          model.py, select.py, page_type.py, second_look.py
 metadata   what the page says about itself       metadata.py
 """
 
 import re
+from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 import ftfy
@@ -20,6 +22,7 @@ from clearwell.extraction.decode import decode, has_mojibake, without_controls
 from clearwell.extraction.limits import check_blocks, check_size
 from clearwell.extraction.metadata import Metadata, read_metadata
 from clearwell.extraction.page_type import PageKind, asks_password, describe_source
+from clearwell.extraction.second_look import Find, look_again
 from clearwell.extraction.segment import RawBlock, Segments, parse, segment
 from clearwell.extraction.select import Selection, select_blocks
 from clearwell.page import Page
@@ -46,9 +49,10 @@ class Extraction(NamedTuple):
     kind: PageKind
 
 
-def extract(page: Page) -> Extraction:
+def extract(page: Page, find: Find | None = None) -> Extraction:
     """Extract a page's article and metadata.
 
+    `find` points at dirt, as the detectors do; where it finds any, the page's blocks are chosen without it in the way.
     A page of `text` becomes one block a line, exactly as it stands.  Raises UnsupportedPage for bytes that hold no
     page: `empty`, `binary`, `too-large`, `too-deep`, `not-html`.
     """
@@ -63,6 +67,9 @@ def extract(page: Page) -> Extraction:
     segments = segment(tree)
     metadata = read_metadata(tree, page.url, page.fetchedAt, segments.shown())
     segments, selection = _choose(tree, segments, source)
+    if find is not None and selection.blocks:
+        describe = partial(_describe, headline=metadata.headline)
+        selection = look_again(segments, source, selection, find, describe)
     kind = selection.kind._replace(asks_password=asks_password(html))
     check_blocks([raw.text for raw in selection.blocks])
     base = _base_url(tree, page.url)
@@ -71,6 +78,13 @@ def extract(page: Page) -> Extraction:
         lines = _split_lines(_without_tags(metadata.jsonBody or ""))
         return Extraction(Document(lines, True), metadata, kind)
     return Extraction(_without_title(blocks, metadata.headline), metadata, kind)
+
+
+def _describe(blocks: Sequence[RawBlock], headline: str | None) -> Document:
+    """Blocks as detectors see them, links without an address."""
+    links = [tuple(Link(start, end, "") for start, end, _ in raw.links) for raw in blocks]
+    described = [Block(r.kind, r.text, r.level, r.marker, held) for r, held in zip(blocks, links, strict=True)]
+    return Document(tuple(described), headline=headline)
 
 
 def _check_kind(html: str) -> None:

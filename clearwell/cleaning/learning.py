@@ -1,0 +1,205 @@
+"""Which of what a site repeats is the site's own: phrases that stand between the sentences of unrelated texts.
+
+Ordinary language recurs too: `consult your doctor`, a leaflet's warnings, headings.  What tells a notice from them is
+how it stands, in any language: it begins behind a finished sentence, has no full stop of its own, and what follows
+begins anew, as a new sentence does, and is something else each time.  `Symptoms include` goes on with a small letter;
+`Keep out of the reach of children.` has its full stop; a heading begins its block, and stands once on a page.
+
+Found by following, word by word, what the sentences of the remembered pages have in common, as in a prefix tree:
+linear in their number.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from clearwell.cleaning.memory import Opening, PageRecord, read_openings
+from clearwell.document import Document
+from clearwell.sentences import OPENERS, WIDE, fold, is_terminated, starts_anew, weigh
+
+MIN_PAGES = 3  # distinct pages a phrase stands on
+MIN_PAGE_SHARE = 0.1  # of the remembered pages: a wrong guess from a few heals as more come
+MIN_BEHIND = 2  # pages on which it stands within a paragraph, most of its places being so
+MIN_ANEW = 0.9  # share of occurrences behind which something new begins
+MAX_SAME_NEXT = 0.5  # share of occurrences that go on with one and the same word
+MIN_BRANCH = 0.3  # share of the occurrences of a beginning that is worth following by itself
+MIN_REPEATING = 1 / 3  # share of its pages on which it stands several times, where its place alone tells nothing
+MIN_WORDS, MIN_WEIGHT = 2, 10  # of a phrase; Latin characters
+MIN_FLAT_WORDS = 4  # of a phrase in a text without markup, in which headings look like it
+MIN_LONE_WORDS, MIN_OPENED = 4, 0.3  # words of a phrase that one page alone repeats; share of what follows it
+MIN_CASELESS_SHARE, MIN_CASELESS_WEIGHT = 0.5, 21  # for scripts without capitals, where anything begins anew
+MAX_WORDS = 24
+# All of 2026-11; tests/test_memory.py has what each is for.
+
+_TOKEN = re.compile(rf"{WIDE.pattern}|[^\s぀-ヿ㐀-鿿가-힯]+")
+_OPEN_END = frozenset(",;:、，；：-–—(（[【「『\"“«‘/&")
+
+
+class Learned(NamedTuple):
+    """A phrase of the site's: on how many of the remembered pages, how often, how often between two sentences."""
+
+    text: str
+    pages: int
+    occurrences: int
+    between: int
+
+
+class _Place(NamedTuple):
+    """One sentence of one page, and where its words begin and end."""
+
+    page: int
+    flattened: bool
+    opening: Opening
+    words: Sequence[tuple[int, int]]
+
+    def word(self, number: int) -> str | None:
+        if number >= len(self.words):
+            return None
+        start, end = self.words[number]
+        return self.opening.text[start:end]
+
+    def rest(self, count: int) -> str:
+        """What follows the first `count` words."""
+        return self.opening.text[self.words[count - 1][1] :].lstrip()
+
+    def phrase(self, count: int) -> str:
+        return self.opening.text[: self.words[count - 1][1]]
+
+
+def learn(pages: Sequence[PageRecord]) -> tuple[Learned, ...]:
+    """The phrases that are the site's, longest first; none from fewer than MIN_PAGES pages."""
+    places = (
+        _Place(number, page.flattened, opening, _split(opening.text))
+        for number, page in enumerate(pages)
+        for opening in page.openings
+    )
+    return _find_phrases(places, max(MIN_PAGES, MIN_PAGE_SHARE * len(pages)), _Judge(len(pages)))
+
+
+def learn_from_page(document: Document) -> tuple[Learned, ...]:
+    """The phrases that a single page repeats between unrelated sentences, each at least MIN_PAGES times.
+
+    As every place counts for a page of its own, only where it stands tells: nothing is learned from scripts without
+    capitals, and from text without markup only what begins small.
+    """
+    openings = read_openings(document)
+    begun = [" ".join(opening.text.split(" ", MIN_WORDS)[:MIN_WORDS]) for opening in openings]
+    often = {words for words, count in Counter(begun).items() if count >= MIN_PAGES}  # next to none, on a clean page
+    places = (
+        _Place(number, document.flattened, opening, _split(opening.text))
+        for number, (opening, words) in enumerate(zip(openings, begun, strict=True))
+        if words in often
+    )
+    return _find_phrases(places, MIN_PAGES, _Judge(None))
+
+
+def _find_phrases(places: Iterable[_Place], least: float, judge: "_Judge") -> tuple[Learned, ...]:
+    groups: dict[str, list[_Place]] = defaultdict(list)
+    for place in places:
+        if len(place.words) >= MIN_WORDS:
+            groups[place.phrase(MIN_WORDS)].append(place)
+    found = {
+        learned.text: learned
+        for group in groups.values()
+        if len(group) >= least
+        for learned in _follow(group, MIN_WORDS, least, judge)
+    }
+    return tuple(sorted(found.values(), key=lambda learned: (-len(learned.text), learned.text)))
+
+
+def _split(text: str) -> Sequence[tuple[int, int]]:
+    return [match.span() for match in _TOKEN.finditer(text)][: MAX_WORDS + 1]
+
+
+def _follow(group: list[_Place], count: int, least: float, judge: "_Judge") -> Iterator[Learned]:
+    """Go on with the words that many places share; what is left may end here.  `count` words are shared so far."""
+    while True:
+        ways: dict[str | None, list[_Place]] = defaultdict(list)
+        for place in group:
+            ways[place.word(count)].append(place)
+        trodden = [
+            way
+            for word, way in ways.items()
+            if word is not None and len(way) >= MIN_BRANCH * len(group) and _count_pages(way) >= least
+        ]
+        taken = set(map(id, trodden))
+        left = [place for way in ways.values() if id(way) not in taken for place in way]
+        if _count_pages(left) >= least and judge.accepts(left, count):
+            between = sum(place.opening.behind for place in left)
+            yield Learned(left[0].phrase(count), _count_pages(left), len(left), between)
+        if count >= MAX_WORDS or not trodden:
+            return
+        if len(trodden) > 1:
+            for way in trodden[1:]:
+                yield from _follow(way, count + 1, least, judge)
+        group, count = trodden[0], count + 1
+
+
+def _count_pages(places: Sequence[_Place]) -> int:
+    return len({place.page for place in places})
+
+
+class _Judge:
+    """Tells the site's phrases from language; `total` is the number of remembered pages, None within one page."""
+
+    def __init__(self, total: int | None) -> None:
+        self.total = total
+
+    def accepts(self, places: list[_Place], count: int) -> bool:
+        """Whether the first `count` words of these places are a phrase of the site's."""
+        phrase = places[0].phrase(count)
+        if weigh(phrase) < MIN_WEIGHT or phrase[-1] in _OPEN_END or is_terminated(phrase):
+            return False
+        following = [place.rest(count) for place in places]
+        anew = sum(_ends_there(place, rest) for place, rest in zip(places, following, strict=True))
+        if anew < MIN_ANEW * len(places) or len(set(following) - {""}) < MIN_PAGES:
+            return False
+        if max(Counter(place.word(count) for place in places).values()) > max(MAX_SAME_NEXT * len(places), 1):
+            return False
+        if WIDE.search(phrase) or phrase.lower() == phrase.upper():
+            return self._accepts_caseless(phrase, places)
+        if self.total is None and not self._accepts_alone(phrase, count, following):
+            return False
+        marked = [place for place in places if not place.flattened]
+        return _stands_between(marked) or self._accepts_flattened(phrase, count, places)
+
+    @staticmethod
+    def _accepts_alone(phrase: str, count: int, following: Sequence[str]) -> bool:
+        """Whether a phrase may be taken on the word of a single page: no name and date above the posts of a forum."""
+        return count >= MIN_LONE_WORDS and _opens_sentences(following) and not any(map(str.isdigit, phrase))
+
+    def _accepts_caseless(self, phrase: str, places: list[_Place]) -> bool:
+        if self.total is None or _count_pages(places) < MIN_CASELESS_SHARE * self.total:
+            return False
+        return weigh(phrase) >= MIN_CASELESS_WEIGHT and _repeats(places)
+
+    def _accepts_flattened(self, phrase: str, count: int, places: list[_Place]) -> bool:
+        flattened = [place for place in places if place.flattened]
+        if 2 * len(flattened) < len(places):
+            return False
+        if phrase[0].islower():
+            return self.total is None or _repeats(flattened)
+        return self.total is not None and count >= MIN_FLAT_WORDS and _repeats(flattened)
+
+
+def _ends_there(place: _Place, rest: str) -> bool:
+    return starts_anew(rest) if rest else place.opening.last
+
+
+def _opens_sentences(following: Sequence[str]) -> bool:
+    """Whether enough of the texts begin as only sentences do, not with a name: `See Dr. Lee` goes on from `See`."""
+    opened = sum(fold(text.split(None, 1)[0]) in OPENERS for text in following if text)
+    return opened >= MIN_OPENED * len(following)
+
+
+def _stands_between(marked: Sequence[_Place]) -> bool:
+    """Whether it stands behind other sentences of its paragraph, on enough pages, as no heading does."""
+    behind = [place for place in marked if place.opening.behind]
+    return 2 * len(behind) >= len(marked) and _count_pages(behind) >= MIN_BEHIND
+
+
+def _repeats(places: Sequence[_Place]) -> bool:
+    """Whether a good part of its pages has it several times."""
+    times = Counter(place.page for place in places)
+    return sum(count > 1 for count in times.values()) >= MIN_REPEATING * len(times)

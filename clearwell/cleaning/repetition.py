@@ -1,0 +1,59 @@
+"""Phrases that hold no word of rights, told by their repetition alone: by the site's memory, or within the page.
+
+Rules: `pinned-phrase` (the site's file says so), `known-phrase` (the site's memory), `repeated-phrase` (the page repeats
+it between unrelated sentences).  learning.py says what is learned and what is not.  Left alone on purpose: what the
+site's file forbids to take, and a phrase that its sentence goes on from: `The morning edition of ... is free.`
+"""
+
+from collections.abc import Iterator
+
+from clearwell.cleaning.claims import part
+from clearwell.cleaning.learning import learn_from_page
+from clearwell.cleaning.memory import SiteMemory
+from clearwell.document import Document, Removal
+from clearwell.sentences import fold, starts_anew
+from clearwell.site import Site
+
+_ENDS = "|.!?…。！？)）]】»”\"'"  # what may stand behind a phrase where nothing begins
+_WIDE_SPACES = str.maketrans("\xa0\u3000\u2009\u202f", "    ")
+
+
+def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal]:
+    """Point at the site's phrases wherever they stand, but where a sentence goes on from them."""
+    spared = {_plain(phrase) for phrase in site.memory.forbid}
+    known = [("pinned-phrase", 1.0, phrase) for phrase in site.memory.pin]
+    known += [("known-phrase", 0.95, learned.text) for learned in memory.learned]
+    known += [("repeated-phrase", 0.85, learned.text) for learned in learn_from_page(document)]
+    everything = document.text.translate(_WIDE_SPACES)
+    for rule, confidence, phrase in known:
+        words = " ".join(phrase.split())
+        if words and words in everything and _plain(words) not in spared:
+            yield from _find_phrase(document, words, rule, confidence)
+
+
+def _find_phrase(document: Document, phrase: str, rule: str, confidence: float) -> Iterator[Removal]:
+    for number, block in enumerate(document.blocks):
+        text = block.text.translate(_WIDE_SPACES) if not block.text.isascii() else block.text
+        at = text.find(phrase)
+        while at >= 0:
+            end = at + len(phrase)
+            if _stands_alone(text, at, end):
+                yield part(document, number, at, end, "watermark", rule, confidence)
+            at = text.find(phrase, end)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether no word goes on into the phrase and no sentence goes on behind it."""
+    if start and text[start].isalnum() and text[start - 1].isalnum() and text[start].lower() != text[start].upper():
+        return False
+    behind = text[end : end + 8]
+    return not behind.strip() or behind.lstrip()[0] in _ENDS or (starts_anew(behind) and not _joined(text, end))
+
+
+def _joined(text: str, end: int) -> bool:
+    """Whether a letter of a script with words follows at once."""
+    return text[end].isalnum() and text[end - 1].isalnum() and text[end].lower() != text[end].upper()
+
+
+def _plain(phrase: str) -> str:
+    return fold(" ".join(phrase.split()))
