@@ -91,8 +91,9 @@ class Segments:
 
 def parse(html: str) -> LexborHTMLParser:
     """Parse a page, once; raises UnsupportedPage (`too-deep`, `too-large`) for what would take the parser seconds."""
-    check_markup(html)
-    return LexborHTMLParser(html.replace("\x00", ""))
+    source = html.encode("utf-8", "ignore").replace(b"\x00", b"")  # of the text; lone surrogates are in no page
+    check_markup(source)
+    return LexborHTMLParser(source)
 
 
 def segment(tree: LexborHTMLParser, with_hidden: bool = False) -> Segments:
