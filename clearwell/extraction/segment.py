@@ -257,8 +257,9 @@ class _Walker:
     # -- writing -----------------------------------------------------------------------------------------------
 
     def _write(self, text: str) -> None:
-        core = " ".join(text.split())
-        if not core.isprintable():  # controls go before white space is counted: they may stand beside it
+        plain = text.isprintable() and "  " not in text  # of all white space a single space alone is printable
+        core = text.strip() if plain else " ".join(text.split())
+        if not plain and not core.isprintable():  # controls go before white space is counted: they may stand beside it
             text = without_controls(_FEEDS.sub(" ", text))
             core = " ".join(text.split())
             if not core:
