@@ -38,7 +38,8 @@ _CLOSE_RAW_TEXT = b"\"'--></script></style></title></textarea></xmp></iframe><p>
 # throughout, so that a long tag is read once.  32 of them are rare outside of scripts, where `a<b` looks like a tag.
 # A tag may begin anywhere, even in what looks like the value of another; but up to the first `=` no quote has been
 # read, and what begins there goes on as the tag around it does: `"<a" * 40_000` is read once, not 40,000 times.
-_PIECE = rb"(?:[^\s/>=]*+(?:=\s*+(?:\"[^\"]*+\"|'[^']*+')?+|[\s/]++))"
+_SPACE = rb" \t\n\r\f\v"  # `\s` says the same, and is a tenth slower among other signs
+_PIECE = rb"(?:[^%b/>=]*+(?:=[%b]*+(?:\"[^\"]*+\"|'[^']*+')?+|[%b/]++))" % (_SPACE, _SPACE, _SPACE)
 _TAG = re.compile(rb"<[a-zA-Z][^>=]*+")
 _PLAIN_TAGS = re.compile(rb"(?:[^<]*+<(?:[a-zA-Z](?!%b{32})[^>=]*+|(?![a-zA-Z])))*+" % _PIECE)
 _ATTRIBUTES = re.compile(rb"<[a-zA-Z]%b{0,%d}+(%b)?+" % (_PIECE, MAX_ATTRIBUTES - 1, _PIECE))
