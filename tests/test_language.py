@@ -1,11 +1,15 @@
 """The rewritten inner loops give langdetect's own answers; its shortcuts leave out nothing that counts."""
 
+import random
+
 import pytest
 from ftfy.badness import is_bad
+from langdetect import detector_factory
 from langdetect.detector import Detector
 
 from clearwell.extraction.decode import has_mojibake
-from clearwell.extraction.language import SEED, _factory, _QuickDetector
+from clearwell.extraction.draws import SEED, Draws
+from clearwell.extraction.language import _profiles, _QuickDetector
 
 TEXTS = [
     "Drink enough water during the day, and see a doctor if the cramps do not stop.",
@@ -24,9 +28,10 @@ TEXTS = [
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_answers_are_those_of_the_library(text: str) -> None:
-    theirs, ours = Detector(_factory()), _QuickDetector(_factory())
+    detector_factory.init_factory()  # once a process
+    theirs, ours = Detector(detector_factory._factory), _QuickDetector(_profiles())
+    theirs.seed = SEED
     for detector in (theirs, ours):
-        detector.seed = SEED
         detector.append(text)
     assert ours.text == theirs.text
     assert ours._extract_ngrams() == theirs._extract_ngrams()
@@ -36,6 +41,15 @@ def test_answers_are_those_of_the_library(text: str) -> None:
         ]
     else:
         assert ours.get_probabilities() == []
+
+
+@pytest.mark.parametrize("size", [2**power for power in range(15)])  # which pass over the most words
+def test_draws_are_those_of_python_and_suffice(size: int) -> None:
+    draws, same = Draws(size), random.Random(SEED)
+    for _ in range(7):  # trials of langdetect, each of at most 1,001 draws
+        assert draws.gauss() == same.gauss(0.0, 1.0)
+        assert draws.show(1_001).tolist() == [same.choice(range(size)) for _ in range(1_001)]
+        draws.make(1_001)
 
 
 @pytest.mark.parametrize("broken", ["â€™", "Ã©", "Â ", "вЂ", "Ø§Ù„", "", "’", "é", "°C", "naïve"])

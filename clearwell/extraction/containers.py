@@ -2,6 +2,9 @@
 
 import functools
 import re
+from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,7 +75,18 @@ _STEM_GROUPS = (
 NAME_BITS = len(_STEM_GROUPS) + len(_TAG_GROUPS)
 _STEMS = {stem: 1 << bit for bit, line in enumerate(_STEM_GROUPS) for stem in line.split()}
 _TAGS = {tag: 1 << (len(_STEM_GROUPS) + bit) for bit, line in enumerate(_TAG_GROUPS) for tag in line.split()}
-_STEM = re.compile("|".join(sorted(map(re.escape, _STEMS), key=len, reverse=True)))
+
+
+def _compile_stems(stems: Iterable[str]) -> re.Pattern[str]:
+    """The longest stem at each place, grouped by first letters: the matcher tries one alternative after the other."""
+    by_length = sorted(stems, key=lambda stem: (stem[0], -len(stem)))
+    groups = (
+        (first, "|".join(re.escape(stem[1:]) for stem in group)) for first, group in groupby(by_length, itemgetter(0))
+    )
+    return re.compile("|".join(f"{first}(?:{rests})" for first, rests in groups))
+
+
+_STEM = _compile_stems(_STEMS)
 
 
 def _name_bits(names: str) -> int:
@@ -101,8 +115,9 @@ class Containers:
     def __init__(
         self, containers: list[Container], place: Ints, weights: Floats, prose: Floats, linked: Floats
     ) -> None:
-        numbers = [(c.parent, c.depth, c.first, c.last, c.end) for c in containers]
-        self.parent, self.depth, self.first, self.last, self.end = np.array(numbers, np.intp).T
+        self.parent, self.depth = _ints([c.parent for c in containers]), _ints([c.depth for c in containers])
+        self.first, self.last = _ints([c.first for c in containers]), _ints([c.last for c in containers])
+        self.end = _ints([c.end for c in containers])
         known: dict[str, int] = {NO_NAMES: 0}
         own: list[int] = []
         for c in containers:
@@ -174,3 +189,7 @@ class Containers:
             np.log1p(self.made),
         ]
         return np.stack(rows).astype(np.float32)
+
+
+def _ints(values: list[int]) -> Ints:
+    return np.array(values, np.intp)

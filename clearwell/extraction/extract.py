@@ -72,7 +72,7 @@ def extract(page: Page, find: Find | None = None) -> Extraction:
         selection = look_again(segments, source, selection, find, describe)
     kind = selection.kind._replace(asks_password=asks_password(html))
     check_blocks([raw.text for raw in selection.blocks])
-    base = _base_url(tree, page.url)
+    base = metadata.base or page.url
     blocks = _settle([_to_block(raw, segments, base) for raw in selection.blocks])
     if sum(len(block.text) for block in blocks) < POOR_EXTRACTION and len(metadata.jsonBody or "") >= MIN_JSON_BODY:
         lines = _split_lines(_without_tags(metadata.jsonBody or ""))
@@ -92,12 +92,6 @@ def _check_kind(html: str) -> None:
     enclosed = any(begin.startswith(opening) and end.endswith(closing) for opening, closing in _ENCLOSED)
     if enclosed or _OTHER_XML.match(html) or not _MARKUP.search(html):
         raise UnsupportedPage("not-html", "the content is no HTML page; give running text as text")
-
-
-def _base_url(tree: LexborHTMLParser, url: str) -> str:
-    """What relative links start from: the page's <base>, if that is a web address, else its own."""
-    base = tree.css_first("base[href]")
-    return absolute_url(url, (base.attributes.get("href") or "") if base is not None else "") or url
 
 
 def _choose(tree: LexborHTMLParser, segments: Segments, source: Floats) -> tuple[Segments, Selection]:

@@ -5,6 +5,7 @@ languages share.  A page's features are computed at once, with numpy, in time li
 which of them carry the decision; a change here needs a new model (`make train`).
 """
 
+from collections import Counter
 from typing import NamedTuple
 
 import numpy as np
@@ -66,8 +67,9 @@ class _Page:
         self.order = np.arange(self.count)
         self.characters = count_characters([block.text for block in self.blocks])
         self.weights = self.characters.weights
-        share = [(block.link_length / len(block.text), len(block.links), block.level or 0) for block in self.blocks]
-        self.link_share, self.links, self.levels = np.array(share, np.float32).T
+        self.link_share = np.array([block.link_length / len(block.text) for block in self.blocks], np.float32)
+        self.links = np.array([len(block.links) for block in self.blocks], np.float32)
+        self.levels = np.array([block.level or 0 for block in self.blocks], np.float32)
         self.linked = self.link_share * self.weights
         self.kinds = np.array([_KIND_NUMBERS[block.kind] for block in self.blocks], np.intp)
         self.heads = self.kinds == _HEADING
@@ -100,13 +102,9 @@ class _Page:
 
     def repetition(self) -> list[Floats]:
         """How often its text, and how it begins, stand on the page."""
-        texts: dict[str, int] = {}
-        prefixes: dict[str, int] = {}
-        for block in self.blocks:
-            texts[block.text] = texts.get(block.text, 0) + 1
-            prefix = block.text[:PREFIX]
-            prefixes[prefix] = prefixes.get(prefix, 0) + 1
-        return [np.log([[texts[block.text], prefixes[block.text[:PREFIX]]] for block in self.blocks]).T]
+        texts = [block.text for block in self.blocks]
+        beginnings = [text[:PREFIX] for text in texts]
+        return [np.log([_count_copies(texts), _count_copies(beginnings)])]
 
     def neighbours(self) -> list[Floats]:
         """The blocks just before and after, and how much text the wider surroundings have."""
@@ -218,6 +216,11 @@ class _Page:
             ],
             dtype=np.float32,
         )
+
+
+def _count_copies(texts: list[str]) -> list[int]:
+    counts = Counter(texts)
+    return [counts[text] for text in texts]
 
 
 def _signed_log(values: NDArray[np.generic] | Ints) -> Floats:

@@ -30,18 +30,19 @@ _PROBE_GROWTH = 1.5  # times as long as the one before
 
 _FORMATTING = frozenset("b big code em font i nobr s small strike strong tt u".split())
 _FORMATTING_TAG = re.compile(
-    r"<(?=[bceifnstuBCEIFNSTU][a-zA-Z]{0,5}[\s/>])(?i:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])[^>]*"
+    rb"<(?=[bceifnstuBCEIFNSTU][a-zA-Z]{0,5}[\s/>])(?i:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])[^>]*"
 )
-_CLOSE_RAW_TEXT = "\"'--></script></style></title></textarea></xmp></iframe><p>x"
+_CLOSE_RAW_TEXT = b"\"'--></script></style></title></textarea></xmp></iframe><p>x"
 
 # One attribute, or the white space before it, as browsers read them: quotes count after `=` only.  Possessive
 # throughout, so that a long tag is read once.  32 of them are rare outside of scripts, where `a<b` looks like a tag.
 # A tag may begin anywhere, even in what looks like the value of another; but up to the first `=` no quote has been
 # read, and what begins there goes on as the tag around it does: `"<a" * 40_000` is read once, not 40,000 times.
-_PIECE = r"(?:[^\s/>=]*+(?:=\s*+(?:\"[^\"]*+\"|'[^']*+')?+|[\s/]++))"
-_TAG = re.compile(r"<[a-zA-Z][^>=]*+")
-_PLAIN_TAGS = re.compile(rf"(?:[^<]*+<(?:[a-zA-Z](?!{_PIECE}{{32}})[^>=]*+|(?![a-zA-Z])))*+")
-_ATTRIBUTES = re.compile(rf"<[a-zA-Z]{_PIECE}{{0,{MAX_ATTRIBUTES - 1}}}+({_PIECE})?+")
+_SPACE = rb" \t\n\r\f\v"  # `\s` says the same, and is a tenth slower among other signs
+_PIECE = rb"(?:[^%b/>=]*+(?:=[%b]*+(?:\"[^\"]*+\"|'[^']*+')?+|[%b/]++))" % (_SPACE, _SPACE, _SPACE)
+_TAG = re.compile(rb"<[a-zA-Z][^>=]*+")
+_PLAIN_TAGS = re.compile(rb"(?:[^<]*+<(?:[a-zA-Z](?!%b{32})[^>=]*+|(?![a-zA-Z])))*+" % _PIECE)
+_ATTRIBUTES = re.compile(rb"<[a-zA-Z]%b{0,%d}+(%b)?+" % (_PIECE, MAX_ATTRIBUTES - 1, _PIECE))
 
 
 def check_size(text: str) -> None:
@@ -52,16 +53,19 @@ def check_size(text: str) -> None:
         raise UnsupportedPage("empty", "the page has no content; look whether it needs a browser or a cookie")
 
 
-def check_markup(html: str) -> None:
-    """Raise UnsupportedPage, `too-large` or `too-deep`, for markup that only an attack or a dump of data has."""
-    tags = html.count("<")
+def check_markup(source: bytes) -> None:
+    """Raise UnsupportedPage, `too-large` or `too-deep`, for markup that only an attack or a dump of data has.
+
+    `source` is what the parser is given: in UTF-8 it is searched in half the time that Python's text takes.
+    """
+    tags = source.count(b"<")
     if tags > MAX_TAGS:
         raise UnsupportedPage("too-large", f"the page has {tags:,} tags; the limit is {MAX_TAGS:,}")
-    if _has_endless_tag(html):
+    if _has_endless_tag(source):
         raise UnsupportedPage("too-large", f"a tag has more than {MAX_ATTRIBUTES:,} attributes; no article has")
-    many_formats = len(set(_FORMATTING_TAG.findall(html))) > _SUSPECT_FORMATS
+    many_formats = len(set(_FORMATTING_TAG.findall(source))) > _SUSPECT_FORMATS
     if tags > _SUSPECT_TAGS or many_formats:
-        _probe(html, tags, _FIRST_PROBE if many_formats else _SUSPECT_TAGS)
+        _probe(source, tags, _FIRST_PROBE if many_formats else _SUSPECT_TAGS)
 
 
 def check_blocks(texts: Sequence[str]) -> None:
@@ -78,41 +82,41 @@ def check_page_blocks(count: int) -> None:
         raise UnsupportedPage("too-large", f"the page has {count:,} blocks; the limit is {MAX_PAGE_BLOCKS:,}")
 
 
-def _has_endless_tag(html: str) -> bool:
+def _has_endless_tag(source: bytes) -> bool:
     """Whether a tag outside of scripts has too many attributes, or so many long ones stand in each other's values."""
     opened = closed = -1
     seen = known = read = position = 0
-    while (start := html.find("<", _end(_PLAIN_TAGS, html, position))) >= 0:
-        position = _end(_TAG, html, start)
+    while (start := source.find(b"<", _end(_PLAIN_TAGS, source, position))) >= 0:
+        position = _end(_TAG, source, start)
         if start < known:
             continue
-        opened = max(opened, html.rfind("<script", seen, start))
-        closed = max(closed, html.rfind("</script", seen, start))
+        opened = max(opened, source.rfind(b"<script", seen, start))
+        closed = max(closed, source.rfind(b"</script", seen, start))
         seen = start
         if opened > closed:
             continue
-        attributes = _ATTRIBUTES.match(html, start)
+        attributes = _ATTRIBUTES.match(source, start)
         end = attributes.end() if attributes else start
         read += end - start
-        if (attributes and attributes.group(1)) or read > MAX_READINGS * len(html):
+        if (attributes and attributes.group(1)) or read > MAX_READINGS * len(source):
             return True
-        known = end if html.find('"', start, end) < 0 and html.find("'", start, end) < 0 else known
+        known = end if source.find(b'"', start, end) < 0 and source.find(b"'", start, end) < 0 else known
     return False
 
 
-def _end(pattern: re.Pattern[str], html: str, start: int) -> int:
-    found = pattern.match(html, start)
+def _end(pattern: re.Pattern[bytes], source: bytes, start: int) -> int:
+    found = pattern.match(source, start)
     return found.end() if found else start
 
 
-def _probe(html: str, tags: int, size: int) -> None:
+def _probe(source: bytes, tags: int, size: int) -> None:
     """Parse ever longer beginnings, each safe because the one before it was, and look at what is open at their ends.
 
     The first has `size` tags: as many as a page may have that is not looked at.
     """
     while size < tags:
-        cut = len(html) - len(html.split("<", size)[-1]) - 1
-        depth, formats = _open_at_end(LexborHTMLParser(html[:cut] + _CLOSE_RAW_TEXT))
+        cut = len(source) - len(source.split(b"<", size)[-1]) - 1
+        depth, formats = _open_at_end(LexborHTMLParser(source[:cut] + _CLOSE_RAW_TEXT))
         if depth > MAX_DEPTH or formats * tags > MAX_REOPENED:
             raise UnsupportedPage("too-deep", f"elements are nested {depth:,} deep; no article is")
         size = int(size * _PROBE_GROWTH)

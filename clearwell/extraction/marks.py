@@ -14,7 +14,7 @@ MAX_MARKED = 1_000  # elements of any other kind
 TITLE_LEVELS = 5  # from the title up to what holds its byline; bench/quality, 2026-11
 MAX_SCRIPTS = 100
 
-_SELECTOR = "meta,title,link[rel],script[type],[itemprop],[itemscope],time,figure,nav,h1"
+_SELECTOR = "meta,title,link[rel],script[type],[itemprop],[itemscope],time,figure,nav,h1,base[href]"
 _PARTERS = str.maketrans("", "", " .:_-")
 
 
@@ -29,6 +29,7 @@ class Marks:
     language: str | None = None
     title: str | None = None
     canonical: str | None = None
+    base: str | None = None
     metas: dict[str, list[str]] = field(default_factory=dict)
     scripts: list[LexborNode] = field(default_factory=list)
     properties: list[LexborNode] = field(default_factory=list)
@@ -73,6 +74,8 @@ def read_marks(tree: LexborHTMLParser) -> Marks:
             marks.title = marks.title or node_text(node)
         elif tag == "link" and marks.canonical is None and "canonical" in (attributes.get("rel") or "").lower().split():
             marks.canonical = attributes.get("href")
+        elif tag == "base" and marks.base is None:
+            marks.base = attributes.get("href") or ""
         if tag in kinds and len(kinds[tag]) < MAX_MARKED:
             kinds[tag].append(node)
         if ("itemprop" in attributes or "itemscope" in attributes) and len(marks.properties) < MAX_MARKED:

@@ -57,6 +57,7 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     keywords: tuple[str, ...] = ()
     rights: str | None = None
     canonical: str | None = None
+    base: str | None = None  # what relative links start from, where that is not the page's own address
     language: str | None = None
     jsonBody: str | None = None
 
@@ -92,6 +93,7 @@ def read_metadata(tree: LexborHTMLParser, url: str, fetched: datetime | None, se
         keywords=_find_keywords([linked.get("keywords"), marks.meta(_KEYWORDS), marks.metas.get("articletag")]),
         rights=clean_text(linked.get("copyrightNotice")) or marks.meta(_RIGHTS),
         canonical=_find_canonical(marks, url),
+        base=absolute_url(url, marks.base or ""),
         language=_find_language(marks, linked),
         jsonBody=string(linked.get("articleBody")),
     )

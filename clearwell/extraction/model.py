@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from clearwell.extraction.containers import Floats
 
-CHUNK = 512  # blocks evaluated at once: what is in between stays in the processor's cache; 2026-11
+CHUNK = 128  # blocks evaluated at once: what is in between stays in the cache of the processor's core; 2026-11
 
 
 class Trees(NamedTuple):
@@ -40,13 +40,15 @@ class Forest:
         self.features = questions[0].astype(np.intp)
         self.borders = questions[1].astype(np.float32)[:, None]
         self.places = places.reshape(count, self.depth).T.ravel()  # by depth, then by tree
-        self.first = (np.arange(count) * trees.leaves.shape[1])[:, None]
+        self.first = (np.arange(count, dtype=np.int32) * trees.leaves.shape[1])[:, None]  # half of what an intp takes
         self.leaves = trees.leaves.reshape(-1, trees.leaves.shape[2]).T.copy()
         self.bias = trees.bias
 
     def scores(self, rows: Floats) -> Floats:
         """Evaluate; `rows` has a row for each feature and a column for each case, the result one for each output."""
-        parts = [self._scores(rows[:, start : start + CHUNK]) for start in range(0, rows.shape[1], CHUNK)]
+        count = rows.shape[1]
+        step = -(-count // -(-count // CHUNK))  # even parts: a column alone is summed in another order
+        parts = [self._scores(rows[:, start : start + step]) for start in range(0, count, step)]
         return np.concatenate(parts, axis=1) + self.bias[:, None]
 
     def _scores(self, rows: Floats) -> Floats:
@@ -54,7 +56,8 @@ class Forest:
         by_depth = answers.take(self.places, axis=0).reshape(self.depth, len(self.first), -1)
         numbers = by_depth[-1]
         for bits in by_depth[-2::-1]:
-            numbers = (numbers << 1) | bits
+            numbers += numbers  # one bit up, in place: three times as fast as a shift
+            numbers |= bits
         places = self.first + numbers
         return np.stack([leaves.take(places).sum(axis=0) for leaves in self.leaves])
 

@@ -4,10 +4,9 @@ It is one voice among the features the model weighs, and knows short news better
 trained on.  No rule knows a language, only lengths, links, tags and the class names that templates share.
 """
 
-import functools
 import re
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from clearwell.extraction.segment import Container, RawBlock, Segments
 
@@ -20,7 +19,6 @@ BOILERPLATE_SHARE = 0.5  # of the page's prose; a container with more is no boil
 SPARSE_CHARACTERS = 250  # kept text shorter than this is worth a second, more lenient look
 SPARSE_GAIN = 3  # times as much text as the strict look must be found to believe the lenient one
 MAX_NAMES = 2_000  # characters of class, id and role looked at
-MAX_KNOWN = 20_000  # distinct names remembered by a process
 MAX_WRAPPERS = 12  # lists in lists looked through for the container around them: hostile pages have thousands
 
 _BOILERPLATE_TAGS = frozenset("nav footer aside form menu".split())
@@ -34,6 +32,11 @@ _BOILERPLATE_NAMES = frozenset(
 )
 _NOTE_NAMES = frozenset("warning caution danger alert note notice tip info important box callout disclaimer".split())
 _BOILERPLATE, _NOTE, _DISCLAIMER = 1, 2, 4
+_KINDS = (
+    dict.fromkeys(_BOILERPLATE_NAMES | _BOILERPLATE_ROLES, _BOILERPLATE)
+    | dict.fromkeys(_NOTE_NAMES, _NOTE)
+    | {"disclaimer": _NOTE | _DISCLAIMER}
+)
 _NEVER_BOILERPLATE = frozenset("body main article p".split())
 _WRAPPERS = frozenset("p li ul ol blockquote dd dl".split())
 _PLAIN_TAGS = frozenset(
@@ -63,8 +66,9 @@ def is_bare(segments: Segments) -> bool:
 
 def _select(segments: Segments, weights: list[int], shown: list[int]) -> list[int]:
     totals = _prose_totals(segments, weights, shown)
-    boilerplate = _find_boilerplate(segments.containers, totals)
-    beside = _find_beside(segments.containers, totals)
+    kinds = _find_kinds(segments.containers)
+    boilerplate = _find_boilerplate(segments.containers, totals, kinds)
+    beside = _find_beside(segments.containers, totals, kinds)
     clear = [number for number in shown if not boilerplate[segments.blocks[number].container]]
     candidates = [number for number in clear if beside[segments.blocks[number].container] < 0]
     kept = _keep(segments, candidates, weights, _find_notes(segments, clear, beside))
@@ -77,45 +81,47 @@ def _select(segments: Segments, weights: list[int], shown: list[int]) -> list[in
 
 
 def _prose_totals(segments: Segments, weights: list[int], among: list[int]) -> list[int]:
-    """The prose each container holds, with all inside it; containers stand after the one around them."""
-    totals = [0] * len(segments.containers)
+    """The prose each container holds, with all inside it: its blocks stand in a row."""
+    prose = [0] * len(weights)
     for number in among:
-        block = segments.blocks[number]
-        if _is_prose(block, weights[number]):
-            totals[block.container] += weights[number]
-    for number in range(len(totals) - 1, 0, -1):
-        totals[segments.containers[number].parent] += totals[number]
-    return totals
+        if _is_prose(segments.blocks[number], weights[number]):
+            prose[number] = weights[number]
+    before = [0, *accumulate(prose)]
+    return [before[container.last] - before[container.first] for container in segments.containers]
 
 
-def _find_boilerplate(containers: list[Container], totals: list[int]) -> list[bool]:
+def _find_kinds(containers: list[Container]) -> list[int]:
+    """What the names of each container say; on a page the same names come again and again."""
+    known = {names: _name_kinds(names) for names in {container.names for container in containers}}
+    return [known[container.names] for container in containers]
+
+
+def _find_boilerplate(containers: list[Container], totals: list[int], kinds: list[int]) -> list[bool]:
     """For each container, whether it or anything around it is called what boilerplate is called, and is small.
 
     What holds a good part of the page's prose is the article, whatever its template calls it.
     """
     marks: list[bool] = []
     limit = BOILERPLATE_SHARE * totals[0] or 1
-    for container, total in zip(containers, totals, strict=True):
+    for container, total, kind in zip(containers, totals, kinds, strict=True):
         inherited = container.parent >= 0 and marks[container.parent]
-        marks.append(inherited or (total < limit and _is_boilerplate(container)))
+        marks.append(inherited or (total < limit and _is_boilerplate(container, kind)))
     return marks
 
 
-def _find_beside(containers: list[Container], totals: list[int]) -> list[int]:
+def _find_beside(containers: list[Container], totals: list[int], kinds: list[int]) -> list[int]:
     """For each container, the outermost small one around it that stands beside a text: -1 for none."""
     found: list[int] = []
     limit = BOILERPLATE_SHARE * totals[0] or 1
-    for number, (container, total) in enumerate(zip(containers, totals, strict=True)):
+    for number, (container, total, kind) in enumerate(zip(containers, totals, kinds, strict=True)):
         outer = found[container.parent] if container.parent >= 0 else -1
-        found.append(number if outer < 0 and total < limit and _is_beside(container) else outer)
+        found.append(number if kind and outer < 0 and total < limit and _is_beside(container, kind) else outer)
     return found
 
 
-def _is_beside(container: Container) -> bool:
-    if container.tag in _NEVER_BOILERPLATE or container.names.isspace():
-        return False
-    kinds = _name_kinds(container.names)
-    return bool(kinds & _DISCLAIMER or (container.tag == "aside" and kinds & _NOTE))
+def _is_beside(container: Container, kind: int) -> bool:
+    named = kind & _DISCLAIMER or (container.tag == "aside" and kind & _NOTE)
+    return bool(named) and container.tag not in _NEVER_BOILERPLATE
 
 
 def _find_notes(segments: Segments, clear: list[int], beside: list[int]) -> list[int]:
@@ -129,28 +135,20 @@ def _find_notes(segments: Segments, clear: list[int], beside: list[int]) -> list
     return notes
 
 
-def _is_boilerplate(container: Container) -> bool:
-    if container.tag in _BOILERPLATE_TAGS and not _is_beside(container):
+def _is_boilerplate(container: Container, kind: int) -> bool:
+    if container.tag in _BOILERPLATE_TAGS and not _is_beside(container, kind):
         return container.tag != "form" or container.depth > 4  # some servers wrap the whole page in a form
-    if container.tag in _NEVER_BOILERPLATE or container.depth < 2 or container.names.isspace():
-        return False
-    return bool(_name_kinds(container.names) & _BOILERPLATE)
+    return bool(kind & _BOILERPLATE) and container.depth >= 2 and container.tag not in _NEVER_BOILERPLATE
 
 
 def _name_kinds(names: str) -> int:
+    """Whether parts of the class names, the id or the role are among those that templates call such containers."""
+    parts = _NAME.findall(names[:MAX_NAMES])
     kinds = 0
-    for word in names[:MAX_NAMES].split():  # what is remembered must not grow with what a page sends
-        kinds |= _word_kinds(word)
+    if not _KINDS.keys().isdisjoint(parts):
+        for part in parts:
+            kinds |= _KINDS.get(part, 0)
     return kinds
-
-
-@functools.lru_cache(MAX_KNOWN)
-def _word_kinds(word: str) -> int:
-    """Whether the parts of a class name, an id or a role are among those that templates call such containers."""
-    names = _NAME.findall(word)
-    kinds = _BOILERPLATE if not (_BOILERPLATE_NAMES | _BOILERPLATE_ROLES).isdisjoint(names) else 0
-    kinds |= _NOTE if not _NOTE_NAMES.isdisjoint(names) else 0
-    return kinds | (_DISCLAIMER if "disclaimer" in names else 0)
 
 
 def _weight(block: RawBlock) -> int:
@@ -176,8 +174,8 @@ def _keep(segments: Segments, candidates: list[int], weights: list[int], notes: 
     if not prose:
         return []
     top = _top_container(segments, _prose_totals(segments, weights, candidates))
-    inside = _descendants(segments.containers, top)
-    within = sorted(number for number in (*candidates, *notes) if inside[blocks[number].container])
+    first, last = segments.containers[top].first, segments.containers[top].last
+    within = sorted(number for number in (*candidates, *notes) if first <= number < last)
     prose.update(n for n in notes if _is_prose(blocks[n], weights[n]) or _is_sentence(blocks[n]))
     within = _lead(blocks, candidates, prose, within[0]) + within
     kept: list[int] = []
@@ -201,14 +199,8 @@ def _lead(blocks: list[RawBlock], candidates: list[int], prose: set[int], first:
 def _top_container(segments: Segments, totals: list[int]) -> int:
     """The deepest container that still holds TOP_SHARE of the prose."""
     enough = TOP_SHARE * totals[0]
-    return max((n for n in range(len(totals)) if totals[n] >= enough), key=lambda n: segments.containers[n].depth)
-
-
-def _descendants(containers: list[Container], top: int) -> list[bool]:
-    inside = [False] * len(containers)
-    for number in range(top, len(containers)):
-        inside[number] = number == top or (containers[number].parent >= 0 and inside[containers[number].parent])
-    return inside
+    depths = [(container.depth, -n) for n, container in enumerate(segments.containers) if totals[n] >= enough]
+    return -max(depths)[1]  # the first of equals
 
 
 def _is_text_list(items: list[RawBlock]) -> bool:

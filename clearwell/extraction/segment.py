@@ -91,8 +91,9 @@ class Segments:
 
 def parse(html: str) -> LexborHTMLParser:
     """Parse a page, once; raises UnsupportedPage (`too-deep`, `too-large`) for what would take the parser seconds."""
-    check_markup(html)
-    return LexborHTMLParser(html.replace("\x00", ""))
+    source = html.encode("utf-8", "ignore").replace(b"\x00", b"")  # of the text; lone surrogates are in no page
+    check_markup(source)
+    return LexborHTMLParser(source)
 
 
 def segment(tree: LexborHTMLParser, with_hidden: bool = False) -> Segments:
@@ -256,8 +257,9 @@ class _Walker:
     # -- writing -----------------------------------------------------------------------------------------------
 
     def _write(self, text: str) -> None:
-        core = " ".join(text.split())
-        if not core.isprintable():  # controls go before white space is counted: they may stand beside it
+        plain = text.isprintable() and "  " not in text  # of all white space a single space alone is printable
+        core = text.strip() if plain else " ".join(text.split())
+        if not plain and not core.isprintable():  # controls go before white space is counted: they may stand beside it
             text = without_controls(_FEEDS.sub(" ", text))
             core = " ".join(text.split())
             if not core:
