@@ -12,7 +12,7 @@ Pure: no network, no disk, no clock; the same page, site and memory give the sam
 
 import hashlib
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 
 from w3lib.url import canonicalize_url, url_query_cleaner
 
@@ -50,7 +50,7 @@ def clean(page: Page, site: Site | None = None, memory: SiteMemory | None = None
     and the reason in `quality.rejectReason`.  Raises UnsupportedPage for what is no page at all.
     """
     site, memory = site or UNKNOWN_SITE, memory or NOTHING_LEARNED
-    find = partial(find_removals, site=site, memory=memory)
+    find = lru_cache(1)(partial(find_removals, site=site, memory=memory))  # the extracted document is asked for twice
     document, metadata, kind = extract(page, find)
     edit = apply(document, find, recover)
     return _assemble(page, site, document, metadata, kind, edit)

@@ -8,7 +8,6 @@ metadata   what the page says about itself       metadata.py
 
 import re
 from collections.abc import Sequence
-from functools import partial
 from typing import NamedTuple
 
 import ftfy
@@ -22,7 +21,7 @@ from clearwell.extraction.decode import decode, has_mojibake, without_controls
 from clearwell.extraction.limits import check_blocks, check_size
 from clearwell.extraction.metadata import Metadata, read_metadata
 from clearwell.extraction.page_type import PageKind, asks_password, describe_source
-from clearwell.extraction.second_look import Find, look_again
+from clearwell.extraction.second_look import Find, look_again, may_be_moved
 from clearwell.extraction.segment import RawBlock, Segments, parse, segment
 from clearwell.extraction.select import Selection, select_blocks
 from clearwell.page import Page
@@ -67,21 +66,26 @@ def extract(page: Page, find: Find | None = None) -> Extraction:
     segments = segment(tree)
     metadata = read_metadata(tree, page.url, page.fetchedAt, segments.shown())
     segments, selection = _choose(tree, segments, source)
-    if find is not None and selection.blocks:
-        describe = partial(_describe, headline=metadata.headline)
-        selection = look_again(segments, source, selection, find, describe)
-    kind = selection.kind._replace(asks_password=asks_password(html))
-    check_blocks([raw.text for raw in selection.blocks])
     base = metadata.base or page.url
-    blocks = _settle([_to_block(raw, segments, base) for raw in selection.blocks])
-    if sum(len(block.text) for block in blocks) < POOR_EXTRACTION and len(metadata.jsonBody or "") >= MIN_JSON_BODY:
-        lines = _split_lines(_without_tags(metadata.jsonBody or ""))
-        return Extraction(Document(lines, True), metadata, kind)
-    return Extraction(_without_title(blocks, metadata.headline), metadata, kind)
+    document = _to_document(segments, selection, base, metadata.headline)
+    if find is not None and may_be_moved(find(document), selection.kind):
+        claims = find(_to_plain_document(segments.blocks, metadata.headline))
+        selection = look_again(segments, source, selection, claims)
+        document = _to_document(segments, selection, base, metadata.headline)
+    kind = selection.kind._replace(asks_password=asks_password(html))
+    if sum(len(block.text) for block in document.blocks) < POOR_EXTRACTION and len(metadata.jsonBody or "") >= MIN_JSON_BODY:
+        document = Document(_split_lines(_without_tags(metadata.jsonBody or "")), True)
+    return Extraction(document, metadata, kind)
 
 
-def _describe(blocks: Sequence[RawBlock], headline: str | None) -> Document:
-    """Blocks as detectors see them, links without an address."""
+def _to_document(segments: Segments, selection: Selection, base: str, headline: str | None) -> Document:
+    """The chosen blocks as the article's, links made absolute."""
+    check_blocks([raw.text for raw in selection.blocks])
+    return _without_title(_settle([_to_block(raw, segments, base) for raw in selection.blocks]), headline)
+
+
+def _to_plain_document(blocks: Sequence[RawBlock], headline: str | None) -> Document:
+    """All blocks of a page for detectors to see: as they stand, links without an address."""
     links = [tuple(Link(start, end, "") for start, end, _ in raw.links) for raw in blocks]
     described = [Block(r.kind, r.text, r.level, r.marker, held) for r, held in zip(blocks, links, strict=True)]
     return Document(tuple(described), headline=headline)

@@ -14,28 +14,31 @@ from msgspec.structs import replace
 
 from clearwell.document import Document, Removal
 from clearwell.extraction.containers import Floats
+from clearwell.extraction.page_type import PageKind
 from clearwell.extraction.segment import RawBlock, Segments
 from clearwell.extraction.select import Selection, select_blocks
 
 Find = Callable[[Document], Iterable[Removal]]
-ToDocument = Callable[[Sequence[RawBlock]], Document]
 Span = tuple[int, int]
 
 LIKELY_ARTICLE = 0.5  # probability; 2026-11
 FARM_MARKS = frozenset(("watermark", "navigation", "listing"))  # other pages are made of teasers and calls
 
 
-def look_again(segments: Segments, source: Floats, chosen: Selection, find: Find, describe: ToDocument) -> Selection:
-    """Choose again without what `find` points at; the first choice where it points at nothing.
+def may_be_moved(claims: Iterable[Removal], kind: PageKind) -> bool:
+    """Whether what was found among the chosen blocks is reason to look again."""
+    found = {claim.category for claim in claims}
+    return bool(found if kind.article >= LIKELY_ARTICLE else found & FARM_MARKS)
+
+
+def look_again(segments: Segments, source: Floats, chosen: Selection, claims: Iterable[Removal]) -> Selection:
+    """Choose again without what `claims`, on all blocks of the page, point at near the chosen ones.
 
     Dirt that was chosen at first stays chosen: to take it off, and to say why, is the cleaning's part.
     """
-    marks = {claim.category for claim in find(describe(chosen.blocks))}
-    if not (marks if chosen.kind.article >= LIKELY_ARTICLE else marks & FARM_MARKS):
-        return chosen
     near = _stand_near(segments, chosen.blocks)
     cuts: dict[int, list[Span]] = defaultdict(list)
-    for claim in find(describe(segments.blocks)):
+    for claim in claims:
         if near[claim.block]:
             cuts[claim.block].append((claim.start, claim.end))
     rest = [_cut(raw, sorted(cuts[number])) if number in cuts else raw for number, raw in enumerate(segments.blocks)]
