@@ -15,7 +15,7 @@ _WIDE_RUN = re.compile(WIDE.pattern + "+")  # a list of single characters takes 
 _WESTERN = bytes(range(256)).decode("cp1252", "replace")
 _SIGNS = "".join("a" if WORD.match(letter) else "-" if letter in "'’-" else " " for letter in _WESTERN).encode()
 CLOSERS = " \t\"'”’»)]）」』】*"
-_STOPS = ".!?。！？…"
+STOPS = ".!?。！？…"
 WIDE_WEIGHT = 3  # a wide character says as much as about three Latin ones
 REMEMBERED = 1_024  # folded texts of up to MAX_REMEMBERED characters, as every detector asks: 16 MB at most; 2026-11
 MAX_REMEMBERED = 2_000
@@ -86,7 +86,7 @@ def _count_wide(text: str) -> int:
 
 def is_terminated(text: str) -> bool:
     """Whether a text ends as a sentence does; an ellipsis counts, a colon does not."""
-    return text.rstrip(CLOSERS)[-1:] in _STOPS and bool(text.strip())
+    return text.rstrip(CLOSERS)[-1:] in STOPS and bool(text.strip())
 
 
 def starts_anew(text: str) -> bool:

@@ -14,7 +14,7 @@ MAX_PAGES = 1_000  # pages of a site in one crawl unless its file says otherwise
 
 
 class MemorySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a person knows better than the site's memory: phrases to take off wherever they stand, and those to spare."""
+    """What a person knows better than the site's memory: phrases to take off wherever they stand, and to spare."""
 
     pin: tuple[str, ...] = ()
     forbid: tuple[str, ...] = ()

@@ -249,12 +249,6 @@ def test_a_repeated_notice_goes(notice: str) -> None:
     assert left(page) == [f"{PROSE} {MORE}", f"{MORE} {PROSE}", f"{PROSE} Is it dangerous?"]
 
 
-def test_a_phrase_the_site_repeats_goes() -> None:
-    memory = SiteMemory({"your lantern in the fog": 3, "Drink enough water.": 2})
-    page = document(f"{PROSE} your lantern in the fog {MORE} Drink enough water.")
-    assert [removal.text for removal in find(page, memory)] == ["your lantern in the fog"]
-
-
 def test_an_article_about_rights_keeps_its_sentences() -> None:
     page = document(
         "Copyright law protects photographs of patients. Reprinting without permission infringes copyright in court. "

@@ -7,6 +7,8 @@ import pytest
 
 from clearwell import Page, clean
 from clearwell.cleaning.memory import SiteMemory
+from clearwell.extraction.extract import extract
+from clearwell.site import MemorySettings, Site
 
 DOCUMENT = (Path(__file__).resolve().parents[1] / "docs" / "cleaning.md").read_text()
 LEAD = "Most adults sleep too little in winter, and the light of the morning helps them more than any pill does."
@@ -97,14 +99,31 @@ def test_the_counter_example_stays(text):
     assert removed(text) == []
 
 
-def test_the_memorys_phrases_are_taken_off_and_others_are_not():
-    memory = SiteMemory({"lantern edition of the Morning Pages": 3, "The light of the morning": 2})
-    text = f"{LEAD} lantern edition of the Morning Pages {END} The light of the morning {LEAD}"
-    removals = clean(Page(text=text), memory=memory).cleaning.removals
-    assert [(r.rule, r.text) for r in removals] == [("known-phrase", "lantern edition of the Morning Pages")]
+PHRASE = "lantern edition of the Morning Pages"
+
+
+def test_phrases_without_a_word_of_rights_are_taken_off_by_memory_pin_and_repetition():
+    text = f"{LEAD} {PHRASE} {END} The light of the morning {LEAD}"
+    memory = SiteMemory()
+    for number, begin in enumerate(("Sleep early.", "Walk a lot.", "Eat late.", "Sit up.")):
+        page = Page(text=f"{begin} {PHRASE} {END} {PHRASE} {number + 2} hours are enough. {PHRASE} Why not? {begin}")
+        memory = memory.observe(extract(page).document)
+    assert [(r.rule, r.text) for r in clean(Page(text=text), memory=memory).cleaning.removals] == [
+        ("known-phrase", PHRASE)
+    ]
     assert clean(Page(text=text)).cleaning.removals == ()
+    assert clean(Page(text=text), Site(memory=MemorySettings(forbid=(PHRASE,))), memory).cleaning.removals == ()
+    pinned = clean(Page(text=text), Site(memory=MemorySettings(pin=(PHRASE,))))
+    assert [(r.rule, r.text) for r in pinned.cleaning.removals] == [("pinned-phrase", PHRASE)]
+    small = PHRASE.replace("lantern", "the lantern")
+    thrice = f"{LEAD} {small} The air is cold. {small} If it rains, stay in. {small} {END}"
+    assert {(r.rule, r.text) for r in clean(Page(text=thrice)).cleaning.removals} == {("repeated-phrase", small)}
 
 
 def test_every_documented_rule_has_its_example():
     documented = set(re.findall(r"^\| `([\w-]+)`", DOCUMENT, re.M))
-    assert documented - {rule for rule, _ in EXAMPLES} == {"known-phrase"}  # the test above
+    assert documented - {rule for rule, _ in EXAMPLES} == {
+        "known-phrase",
+        "pinned-phrase",
+        "repeated-phrase",
+    }  # the test above

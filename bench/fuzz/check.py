@@ -11,8 +11,11 @@ import jsonschema
 import msgspec
 
 from clearwell import Article, Page, clean, restore
+from clearwell.cleaning import find_removals
+from clearwell.cleaning.memory import NOTHING_LEARNED
 from clearwell.errors import UnsupportedPage
 from clearwell.extraction.extract import extract
+from clearwell.site import UNKNOWN_SITE
 
 MAX_SECONDS = 2.0  # of processor time for one page; issue 3, 2026-11
 # What articleBodyHtml may hold; any other `<` is a fault.
@@ -21,6 +24,9 @@ _SAFE = re.compile(
     r'|<ol start="\d+">|<li value="\d+">|<a (?:href="https?://[^"<>]*" )?rel="nofollow noopener">'
 )
 SCHEMA = Path(__file__).parents[2] / "output" / "schema" / "article.schema.json"
+
+
+_find = functools.partial(find_removals, site=UNKNOWN_SITE, memory=NOTHING_LEARNED)
 
 
 class Verdict(NamedTuple):
@@ -59,7 +65,7 @@ def find_fault(article: Article, page: Page, against_schema: bool) -> str | None
         return "the JSON does not give the same article back"
     if against_schema:
         _validator().validate(json.loads(encoded))
-    document = extract(page).document
+    document = extract(page, _find).document
     if restore(article) != document.text:
         return "restore does not give the extracted text back"
     for removal in article.cleaning.removals:

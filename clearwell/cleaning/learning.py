@@ -23,7 +23,6 @@ MIN_PAGE_SHARE = 0.1  # of the remembered pages: a wrong guess from a few heals 
 MIN_BEHIND = 2  # pages on which it stands within a paragraph, most of its places being so
 MIN_ANEW = 0.9  # share of occurrences behind which something new begins
 MAX_SAME_NEXT = 0.5  # share of occurrences that go on with one and the same word
-MIN_BRANCH = 0.3  # share of the occurrences of a beginning that is worth following by itself
 MIN_REPEATING = 1 / 3  # share of its pages on which it stands several times, where its place alone tells nothing
 MIN_WORDS, MIN_WEIGHT = 2, 10  # of a phrase; Latin characters
 MIN_FLAT_WORDS = 4  # of a phrase in a text without markup, in which headings look like it
@@ -33,7 +32,7 @@ MAX_WORDS = 24
 # All of 2026-11; tests/test_memory.py has what each is for.
 
 _TOKEN = re.compile(rf"{WIDE.pattern}|[^\s぀-ヿ㐀-鿿가-힯]+")
-_OPEN_END = frozenset(",;:、，；：-–—(（[【「『\"“«‘/&")
+_OPEN_END = frozenset(',;:、，；：-–—(（[【「『"“«‘/&')
 
 
 class Learned(NamedTuple):
@@ -102,7 +101,7 @@ def _find_phrases(places: Iterable[_Place], least: float, judge: "_Judge") -> tu
     found = {
         learned.text: learned
         for group in groups.values()
-        if len(group) >= least
+        if _count_pages(group) >= least
         for learned in _follow(group, MIN_WORDS, least, judge)
     }
     return tuple(sorted(found.values(), key=lambda learned: (-len(learned.text), learned.text)))
@@ -113,27 +112,19 @@ def _split(text: str) -> Sequence[tuple[int, int]]:
 
 
 def _follow(group: list[_Place], count: int, least: float, judge: "_Judge") -> Iterator[Learned]:
-    """Go on with the words that many places share; what is left may end here.  `count` words are shared so far."""
-    while True:
-        ways: dict[str | None, list[_Place]] = defaultdict(list)
-        for place in group:
-            ways[place.word(count)].append(place)
-        trodden = [
-            way
-            for word, way in ways.items()
-            if word is not None and len(way) >= MIN_BRANCH * len(group) and _count_pages(way) >= least
-        ]
-        taken = set(map(id, trodden))
-        left = [place for way in ways.values() if id(way) not in taken for place in way]
-        if _count_pages(left) >= least and judge.accepts(left, count):
-            between = sum(place.opening.behind for place in left)
-            yield Learned(left[0].phrase(count), _count_pages(left), len(left), between)
-        if count >= MAX_WORDS or not trodden:
-            return
-        if len(trodden) > 1:
-            for way in trodden[1:]:
-                yield from _follow(way, count + 1, least, judge)
-        group, count = trodden[0], count + 1
+    """Find the phrases that places begin with which share their first `count` words; the shortest that stands alone."""
+    waiting = [(group, count)]
+    while waiting:
+        group, count = waiting.pop()
+        if judge.accepts(group, count):
+            between = sum(place.opening.behind for place in group)
+            yield Learned(group[0].phrase(count), _count_pages(group), len(group), between)
+        elif count < MAX_WORDS:
+            ways: dict[str | None, list[_Place]] = defaultdict(list)
+            for place in group:
+                ways[place.word(count)].append(place)
+            ways.pop(None, None)
+            waiting += [(way, count + 1) for way in ways.values() if _count_pages(way) >= least]
 
 
 def _count_pages(places: Sequence[_Place]) -> int:

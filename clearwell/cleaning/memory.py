@@ -59,8 +59,13 @@ class SiteMemory(msgspec.Struct, frozen=True, dict=True):
         `document` is the extracted one, before cleaning.  A page is known by its `address`, or by its text where there
         is none: seen twice it counts once.
         """
-        record = PageRecord(_hash(address or document.text), document.flattened, tuple(read_openings(document)))
-        return self._with((record,)) if record.openings else self
+        record = _record(document, address)
+        return self._with((record,)) if record else self
+
+    @staticmethod
+    def of(pages: Iterable[tuple[Document, str]]) -> "SiteMemory":
+        """A memory of pages given with their addresses; the same as observing one after the other."""
+        return SiteMemory()._with(filter(None, (_record(document, address) for document, address in pages)))
 
     def merge(self, other: "SiteMemory") -> "SiteMemory":
         """A memory of all pages of both; associative, commutative and idempotent."""
@@ -70,7 +75,7 @@ class SiteMemory(msgspec.Struct, frozen=True, dict=True):
         known = {record.key: record for record in self.pages}
         for record in records:
             old = known.get(record.key, record)
-            known[record.key] = max(old, record, key=msgspec.msgpack.encode)  # of two versions of a page always the same
+            known[record.key] = max(old, record, key=msgspec.msgpack.encode)  # of two versions always the same one
         pages = tuple(known[key] for key in sorted(known)[:MAX_PAGES])
         return self if pages == self.pages else SiteMemory(pages)  # so that what was learned of it is kept
 
@@ -85,7 +90,7 @@ class SiteMemory(msgspec.Struct, frozen=True, dict=True):
         """How many pages were seen; estimated from how dense the kept keys lie once the memory is full."""
         if len(self.pages) < MAX_PAGES:
             return len(self.pages)
-        return round((MAX_PAGES - 1) * 2**_KEY_BITS / max(self.pages[-1].key, 1))
+        return (MAX_PAGES - 1) * (1 << _KEY_BITS) // max(self.pages[-1].key, 1)
 
     def to_json(self) -> bytes:
         """The memory as JSON, the same bytes for the same pages."""
@@ -106,10 +111,16 @@ def read_openings(document: Document) -> list[Opening]:
         opening
         for block in document.blocks
         if block.kind not in ("heading", "code", "table")
-        for opening in _open_sentences(" ".join(block.text.split()))
+        for opening in _open_sentences(_plain(block.text))
     ]
     half = MAX_OPENINGS // 2
     return found if len(found) <= MAX_OPENINGS else found[:half] + found[-half:]
+
+
+def _plain(text: str) -> str:
+    """Single spaces, and nothing that cannot be written as UTF-8."""
+    text = " ".join(text.split())
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _open_sentences(text: str) -> Iterator[Opening]:
@@ -120,6 +131,13 @@ def _open_sentences(text: str) -> Iterator[Opening]:
             yield Opening(opening, start > 0, end == len(text) and end - start <= MAX_OPENING)
 
 
-def _hash(text: str) -> int:
-    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_KEY_BITS // 8).digest()
+def _record(document: Document, address: str) -> PageRecord | None:
+    """What is remembered of a page; None of one that says nothing."""
+    openings = tuple(read_openings(document))
+    return PageRecord(page_key(address or document.text), document.flattened, openings) if openings else None
+
+
+def page_key(address: str) -> int:
+    """The number by which a page is known; a memory keeps the pages of the smallest."""
+    digest = hashlib.blake2b(address.encode("utf-8", "surrogatepass"), digest_size=_KEY_BITS // 8).digest()
     return int.from_bytes(digest, "big")

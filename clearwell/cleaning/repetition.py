@@ -11,7 +11,7 @@ from clearwell.cleaning.claims import part
 from clearwell.cleaning.learning import learn_from_page
 from clearwell.cleaning.memory import SiteMemory
 from clearwell.document import Document, Removal
-from clearwell.sentences import fold, starts_anew
+from clearwell.sentences import STOPS, fold, is_terminated, starts_anew
 from clearwell.site import Site
 
 _ENDS = "|.!?…。！？)）]】»”\"'"  # what may stand behind a phrase where nothing begins
@@ -38,7 +38,7 @@ def _find_phrase(document: Document, phrase: str, rule: str, confidence: float) 
         while at >= 0:
             end = at + len(phrase)
             if _stands_alone(text, at, end):
-                yield part(document, number, at, end, "watermark", rule, confidence)
+                yield part(document, number, at, _with_stop(text, at, end), "watermark", rule, confidence)
             at = text.find(phrase, end)
 
 
@@ -48,6 +48,12 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
         return False
     behind = text[end : end + 8]
     return not behind.strip() or behind.lstrip()[0] in _ENDS or (starts_anew(behind) and not _joined(text, end))
+
+
+def _with_stop(text: str, start: int, end: int) -> int:
+    """The end of a phrase with the full stop behind it, unless the sentence before needs that."""
+    stop = end < len(text) and text[end] in STOPS
+    return end + 1 if stop and (not text[:start].strip() or is_terminated(text[max(start - 8, 0) : start])) else end
 
 
 def _joined(text: str, end: int) -> bool:

@@ -73,7 +73,10 @@ def extract(page: Page, find: Find | None = None) -> Extraction:
         selection = look_again(segments, source, selection, claims)
         document = _to_document(segments, selection, base, metadata.headline)
     kind = selection.kind._replace(asks_password=asks_password(html))
-    if sum(len(block.text) for block in document.blocks) < POOR_EXTRACTION and len(metadata.jsonBody or "") >= MIN_JSON_BODY:
+    if (
+        sum(len(block.text) for block in document.blocks) < POOR_EXTRACTION
+        and len(metadata.jsonBody or "") >= MIN_JSON_BODY
+    ):
         document = Document(_split_lines(_without_tags(metadata.jsonBody or "")), True)
     return Extraction(document, metadata, kind)
 
