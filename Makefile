@@ -9,6 +9,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PIP_INSTALL := pip --disable-pip-version-check -qq install
 ARGS ?=
 DATA ?= ../shared/wcxb/dev ../shared/fundus/dev
+DIRTY ?= ../shared/dirty-dev
 
 .PHONY: crawl test lint schema lock bench train clean
 .DEFAULT_GOAL := test
@@ -32,7 +33,7 @@ lock: $(READY)  ## find the newest versions pyproject.toml allows and lock them
 		--constraint requirements.lock --override bench/overrides.txt --upgrade --quiet -o requirements-bench.lock
 
 bench: $(BENCH)/.ready  ## measure against other systems on DATA (folders, no spaces in them); ARGS="--limit 20" is quick
-	@"$(BENCH)/bin/python" -m bench $(ARGS) $(DATA)
+	@"$(BENCH)/bin/python" -m bench $(ARGS) --dirty $(DIRTY) -- $(DATA)
 
 train: $(BENCH)/.ready  ## cross-validate on DATA, then fit clearwell/extraction/model.npz to it; about 15 minutes
 	@"$(BENCH)/bin/python" -m bench.train $(ARGS) $(DATA)

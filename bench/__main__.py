@@ -1,9 +1,10 @@
 """Measure everything: `make bench`, or `python -m bench [--limit N] [--reuse] DATA ...`.
 
-Predictions of every system on every data set, the table of scores, speed against the others and by stage, growth, and
-the plot of the first data set.  Each part is a process of its own, one after the other.  Predictions hold the pages'
-texts and stay in bench/predictions/, which git leaves alone; any predictions file that somebody else put there
-(out-of-fold ones, say) is scored as well.  Results go to bench/results/, those of a limited run beside the predictions.
+Predictions of every system on every data set, the table of scores, what is left of dirt, speed against the others and
+by stage, growth, and the plot of the first data set.  Each part is a process of its own, one after the other.
+Predictions hold the pages' texts and stay in bench/predictions/, which git leaves alone; any predictions file that
+somebody else put there (out-of-fold ones, say) is scored as well.  Results go to bench/results/, those of a limited run
+beside the predictions.
 """
 
 import argparse
@@ -23,6 +24,7 @@ def main() -> None:
     """Read the command line and run the parts."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__.partition("\n")[0])
     parser.add_argument("data", type=Path, nargs="+", help="folders with html/ and ground-truth/")
+    parser.add_argument("--dirty", type=Path, nargs="*", default=[], help="folders of pages made dirty")
     parser.add_argument("--limit", type=int, help="pages of each data set, for a quick run")
     parser.add_argument("--reuse", action="store_true", help="keep the peers' predictions that are there already")
     chosen = parser.parse_args()
@@ -34,6 +36,8 @@ def main() -> None:
         files = predict_all(folder, base / name_of(folder), chosen.limit, chosen.reuse)
         run("bench.quality.score", folder, *files, "--out", out)
     pages = ["--pages", chosen.limit] if chosen.limit else []
+    for dirty in [] if chosen.limit else chosen.dirty:
+        run("bench.quality.dirty", dirty.absolute(), "--out", out)
     run("bench.speed.compare", *folders, *pages, "--out", out)
     run("bench.speed.stages", *folders, *pages, "--out", out)
     run("bench.speed.growth", *(["--largest", 1_000_000] if chosen.limit else []), "--out", out)

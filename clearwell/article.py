@@ -83,6 +83,7 @@ class Quality(msgspec.Struct, frozen=True):
     """What the checks say of the article; `rejectReason` is set exactly when `status` is `rejected`.
 
     `pageType` is the likeliest kind of the page: article, documentation, service, forum, product, listing, collection.
+    `disclaimers` are the numbers of the blocks that say they are no medical advice.
     """
 
     rejectReason: str | None
@@ -90,6 +91,7 @@ class Quality(msgspec.Struct, frozen=True):
     linkDensity: float
     removedShare: float
     mojibake: bool
+    disclaimers: tuple[int, ...] = ()
 
 
 class Article(msgspec.Struct, frozen=True, kw_only=True):

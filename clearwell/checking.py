@@ -2,6 +2,7 @@
 
 from clearwell.article import ArticleBlock, PageType, Quality
 from clearwell.cleaning.apply import Edit
+from clearwell.cleaning.disclaimers import is_disclaimer
 from clearwell.extraction.decode import has_mojibake
 from clearwell.extraction.page_type import PageKind
 from clearwell.walls import find_wall
@@ -9,7 +10,7 @@ from clearwell.walls import find_wall
 MIN_WORDS = 25  # of an article; WCXB dev's shortest article pages have about 50; 2026-11
 MAX_LINK_DENSITY = 0.75  # of the kept characters; a page of links is a listing
 SURELY_ARTICLE = 0.8  # probability; a page likelier than this may be short and about cookies; 2026-11
-UNLIKELY_ARTICLE = 0.2  # probability; a page likelier than this is not rejected for its type; 2026-11
+SURELY_OTHER = 0.6  # probability of a kind that is not published: out of fold 7 of 872 articles have it; 2026-11
 MOJIBAKE_SAMPLE = 5_000  # characters looked at
 
 _OF_TYPE: dict[PageType, str] = {
@@ -34,12 +35,13 @@ def check(blocks: tuple[ArticleBlock, ...], body: str, edit: Edit, words: int, k
         linkDensity=round(density, 4),
         removedShare=round(removed / (kept + removed), 4) if kept + removed else 0.0,
         mojibake=has_mojibake(sample),
+        disclaimers=tuple(number for number, block in enumerate(blocks) if is_disclaimer(block.text)),
     )
 
 
 def reject_type(kind: PageKind) -> str | None:
     """The reason to reject a page for what it most likely is, whatever its text; None for what may be an article."""
-    return _OF_TYPE.get(kind.type) if kind.article < UNLIKELY_ARTICLE else None
+    return _OF_TYPE.get(kind.type, "listing-page") if kind.other > SURELY_OTHER else None
 
 
 def _reason(text: str, words: int, density: float, kind: PageKind) -> str | None:

@@ -13,6 +13,7 @@ Pure: no network, no disk, no clock; the same page, site and memory give the sam
 import hashlib
 from collections.abc import Callable
 from functools import lru_cache, partial
+from typing import NamedTuple
 
 from w3lib.url import canonicalize_url, url_query_cleaner
 
@@ -43,17 +44,29 @@ _TRACKING = (
 )
 
 
+class Cleaned(NamedTuple):
+    """An article, and the document it was cleaned from."""
+
+    article: Article
+    document: Document
+
+
 def clean(page: Page, site: Site | None = None, memory: SiteMemory | None = None) -> Article:
     """Clean a page to an article.
 
     Always gives an Article for what can be read as a page; one that should not be published has `status` `rejected`
     and the reason in `quality.rejectReason`.  Raises UnsupportedPage for what is no page at all.
     """
+    return clean_observably(page, site, memory).article
+
+
+def clean_observably(page: Page, site: Site | None = None, memory: SiteMemory | None = None) -> Cleaned:
+    """The same, with the extracted document, which the site's memory can observe."""
     site, memory = site or UNKNOWN_SITE, memory or NOTHING_LEARNED
     find = lru_cache(1)(partial(find_removals, site=site, memory=memory))  # the extracted document is asked for twice
     document, metadata, kind = extract(page, find)
     edit = apply(document, find, recover)
-    return _assemble(page, site, document, metadata, kind, edit)
+    return Cleaned(_assemble(page, site, document, metadata, kind, edit), document)
 
 
 def _assemble(page: Page, site: Site, document: Document, metadata: Metadata, kind: PageKind, edit: Edit) -> Article:

@@ -1,13 +1,13 @@
 """Every setting a crawl depends on, spelled out; paths hang on CLEARWELL_HOME, never on the caller's directory."""
 
 from clearwell.extraction.decode import MAX_PAGE_BYTES
-from clearwell.storage.places import home_folder, output_folder, store_path
+from clearwell.storage.places import output_folder, sites_folder, store_path
 
 BOT_NAME = "clearwell"
 SPIDER_MODULES = ["spiders"]
 NEWSPIDER_MODULE = "spiders"
 
-CLEARWELL_SITES = str(home_folder() / "sites")
+CLEARWELL_SITES = str(sites_folder())
 CLEARWELL_OUTPUT = str(output_folder())
 CLEARWELL_STORE = str(store_path())
 

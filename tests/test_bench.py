@@ -5,18 +5,20 @@ import gzip
 import importlib.util
 import json
 import re
+import subprocess
+import sys
 import time
 import tomllib
 from pathlib import Path
 
 import pytest
 
-from bench.quality import dataset, matching, plot, predict, score, stamp, systems, table
+from bench.quality import dataset, dirty, matching, plot, predict, score, stamp, systems, table
 from bench.speed import compare, growth, stages, synthetic
 
 ROOT = Path(__file__).parents[1]
 SENTENCE = "A short walk in the evening helps many people to fall asleep sooner than they otherwise would."
-PARTS = "quality.predict quality.score quality.plot speed.compare speed.stages speed.growth".split()
+PARTS = "quality.predict quality.score quality.plot quality.dirty speed.compare speed.stages speed.growth".split()
 NO_ANSWER = {"text": "", "title": None, "authors": [], "date": None, "milliseconds": None, "error": None}
 
 
@@ -331,3 +333,52 @@ def test_examples_in_the_bench(module):
     found = doctest.testmod(module)
     assert found.attempted > 0
     assert found.failed == 0
+
+
+# -- dirty pages -------------------------------------------------------------------------------------------------------
+
+
+def entry(text, category="watermark", count=1, novel=False):
+    return {"text": text, "category": category, "count": count, "novel": novel}
+
+
+def test_residue_and_words_are_counted_as_the_set_does(shared, tmp_path):
+    truth = {
+        "a": {"injected": [entry("Buy now", "cta", 2), entry("the  lantern", novel=True)]},
+        "b": {"injected": [entry("Buy now", "cta")]},
+    }
+    output = {"a": "Rest well. Buy now. Buy\nnow. Buy now.", "b": "Walk home."}
+    before = {"a": "Rest well.", "b": "Walk home today."}
+    found = dirty.score(truth, output, before, "injected")
+    assert found == {
+        "cta": 2 / 3,
+        "watermark-novel": 0,
+        "all": 2 / 4,
+        "lost": 1 / 5,
+        "gained": 6 / 5,
+        "exact": 0,
+    }
+    for name, content in (("truth", truth), ("out", output), ("before", before)):
+        (tmp_path / f"{name}.json").write_text(json.dumps(content))
+    files = [str(tmp_path / f"{name}.json") for name in ("truth", "out", "before")]
+    command = [sys.executable, str(shared / "dirty-dev" / "score_dirty.py"), *files[:2], "--clean", files[2], "--json"]
+    theirs = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
+    for ours, name in (("cta", "residue.cta"), ("all", "residue.all"), ("lost", "words.lost"), ("exact", "exact")):
+        assert theirs[name] == pytest.approx(found[ours], abs=1e-5)
+
+
+def test_a_dirty_set_is_cleaned_with_what_it_teaches():
+    motto = "your lantern on the long road"
+    lines = [
+        {
+            "id": str(n),
+            "url": f"https://a.example/{n}",
+            "site": "a",
+            "text": f"Rest {n} hours. {motto} Walk {n} km. {motto} Naps of {n} minutes help. {motto} Eat {n} nuts.",
+        }
+        for n in range(2, 8)
+    ]
+    assert all(motto in text for text in dirty.clean_lines(lines[:2], learn=True).values())
+    learned = dirty.clean_lines(lines, learn=True)
+    assert learned["2"] == "Rest 2 hours. Walk 2 km. Naps of 2 minutes help. Eat 2 nuts."
+    assert motto not in "".join(learned.values())

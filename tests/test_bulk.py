@@ -1,15 +1,18 @@
 """`clearwell bulk`: one line out for each line in, whatever the line."""
 
 import base64
+import contextlib
 import gzip
 import json
 import os
+import random
 import threading
 
 import pytest
 
 from clearwell.app import worker
 from clearwell.app.bulk import clean_stream
+from clearwell.app.learning_pass import learn_sites
 
 TEXT = "Walking after a meal lowers the blood sugar of most people. Ten minutes are enough to see it. " * 4
 
@@ -122,3 +125,61 @@ def test_a_line_that_ends_its_worker_costs_only_itself(monkeypatch):
     assert [answer["id"] for answer in answers] == [0, 1, "poison", 2, 3, 4]
     assert [answer["status"] for answer in answers] == ["ok", "ok", "rejected", "ok", "ok", "ok"]
     assert answers[2]["reason"] == "crashed"
+
+
+MOTTO = "your lantern on the long road"
+
+
+def farm_lines(pages: int, site: str) -> list[str]:
+    """Pages of one farm, whose motto stands between their sentences."""
+    chance = random.Random(site)
+    lines = []
+    for number in range(pages):
+        parts = [
+            f"{chance.choice(BEGINNINGS)} {chance.choice(BEGINNINGS).lower()} {chance.choice(ENDINGS)}."
+            for _ in range(20)
+        ]
+        for place in (15, 9, 4):
+            parts.insert(place, MOTTO)
+        body = "".join(f"<p>{' '.join(parts[start : start + 6])}</p>" for start in range(0, len(parts), 6))
+        html = f"<html><body><article><h1>Page {number}</h1>{body}</article></body></html>"
+        lines.append(line(id=f"{site}{number}", url=f"https://{site}/{number}", html=html))
+    return lines
+
+
+ENDINGS = "helps at night|is no cure|costs little|does no harm|takes time|wakes people up|needs a habit".split("|")
+BEGINNINGS = "Walking|Warm milk|A short rest|The light of day|Cold water|An open window|Less salt".split("|")
+
+
+def test_a_first_pass_learns_what_each_site_repeats(run, tmp_path):
+    source = tmp_path / "in.jsonl.gz"
+    lines = [*farm_lines(6, "farm.example"), *farm_lines(2, "small.example"), LINES[0][0], LINES[4][0]]
+    random.Random(1).shuffle(lines)
+    content = gzip.compress("\n".join(lines).encode())
+    source.write_bytes(content)
+    outputs = []
+    for given, workers in ((str(source), "1"), (str(source), "3"), ("-", "2")):
+        out = tmp_path / f"out{workers}.jsonl"
+        plain = gzip.decompress(content) if given == "-" else b""
+        assert run("bulk", given, str(out), "--workers", workers, given=plain).returncode == 0
+        outputs.append(out.read_bytes())
+    assert outputs[0] == outputs[1] == outputs[2]
+    answers = {answer["id"]: answer for answer in map(json.loads, outputs[0].splitlines()) if answer["id"]}
+    bodies = {name: answer["article"]["articleBody"] for name, answer in answers.items()}
+    assert [name for name, body in bodies.items() if MOTTO in body] == [n for n in bodies if n.startswith("small")]
+    known = [r for r in answers["farm.example0"]["article"]["cleaning"]["removals"] if r["rule"] == "known-phrase"]
+    assert [removal["text"] for removal in known] == [MOTTO] * 3
+    assert run("bulk", str(source), str(tmp_path / "plain.jsonl"), "--no-learn").returncode == 0
+    assert (tmp_path / "plain.jsonl").read_text().count(MOTTO) > outputs[0].decode().count(MOTTO)
+
+
+def test_a_page_that_ends_its_worker_teaches_nothing_and_costs_only_itself(monkeypatch):
+    honest = worker.extract
+
+    def extract(page, find=None):
+        return os._exit(9) if page.text == "poison" else honest(page, find)
+
+    monkeypatch.setattr(worker, "extract", extract)
+    lines = [given.encode() for given in (*farm_lines(40, "farm.example"), line(id="p", url="x", text="poison"))]
+    learned = learn_sites(lambda: contextlib.nullcontext(iter(lines)), workers=2)
+    assert [phrase.text for phrase in learned["farm.example"].learned] == [MOTTO]

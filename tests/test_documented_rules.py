@@ -105,8 +105,8 @@ PHRASE = "lantern edition of the Morning Pages"
 def test_phrases_without_a_word_of_rights_are_taken_off_by_memory_pin_and_repetition():
     text = f"{LEAD} {PHRASE} {END} The light of the morning {LEAD}"
     memory = SiteMemory()
-    for number, begin in enumerate(("Sleep early.", "Walk a lot.", "Eat late.", "Sit up.")):
-        page = Page(text=f"{begin} {PHRASE} {END} {PHRASE} {number + 2} hours are enough. {PHRASE} Why not? {begin}")
+    for begin in ("Sleep early.", "Walk a lot.", "Eat late.", "Sit up."):
+        page = Page(text=f"{begin} {PHRASE} {END} {PHRASE} {begin[:3]} is enough. {PHRASE} Why not? {begin}")
         memory = memory.observe(extract(page).document)
     assert [(r.rule, r.text) for r in clean(Page(text=text), memory=memory).cleaning.removals] == [
         ("known-phrase", PHRASE)
@@ -126,4 +126,5 @@ def test_every_documented_rule_has_its_example():
         "known-phrase",
         "pinned-phrase",
         "repeated-phrase",
-    }  # the test above
+        "site-disclaimer",
+    }  # the test above, and tests/test_disclaimers.py

@@ -22,7 +22,6 @@ from clearwell.extraction.characters import (
 )
 from clearwell.extraction.containers import MEASURES, NAME_BITS, Containers
 from clearwell.extraction.features import KINDS, compute_features
-from clearwell.extraction.page_type import describe_source
 from clearwell.extraction.segment import Container, RawBlock, Segments, parse, segment
 
 PROSE = "Whoever sits all day feels it in the back first, and a walk of ten minutes after lunch does more than a chair."
@@ -268,7 +267,7 @@ def test_features_of_odd_pages_are_numbers(html: str) -> None:
     assert found.weights.shape == (len(segments.blocks),)
     assert np.isfinite(found.blocks).all()
     assert np.isfinite(found.page).all()
-    assert {array.dtype for array in (found.blocks, found.page, describe_source(html, ""))} == {np.dtype(np.float32)}
+    assert {array.dtype for array in (found.blocks, found.page)} == {np.dtype(np.float32)}
 
 
 def test_no_block_is_empty() -> None:

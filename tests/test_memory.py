@@ -111,6 +111,7 @@ ORDINARY = [
     "Take 2.5 mg twice a day, never more than 10 mg.",
     "Symptoms include",
     "Vitamin D and calcium",
+    "At the age of",
     "According to Dr. Lee,",
     "Note:",
     "Studies have shown that",
@@ -129,6 +130,8 @@ def test_ordinary_language_is_not_learned(phrase):
         parts = sentences(chance)
         for place in (3, 7):
             parts[place] = phrase if finished else f"{phrase} {parts[place][0].lower()}{parts[place][1:]}"
+            if phrase == "At the age of":
+                parts[place] = f"{phrase} {chance.randint(20, 90)} it is no longer so."
         documents.append(Document((Block("paragraph", " ".join(parts)),)))
     memory = remember(documents)
     assert texts(memory) == []

@@ -7,11 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clearwell.extraction.page_type import MAX_COUNT, MAX_URL, asks_password, describe_source
+from clearwell.extraction.marks import read_marks
+from clearwell.extraction.page_type import MAX_COUNT, MAX_URL, describe_page
+from clearwell.extraction.segment import parse, segment
 
 # -- the source --------------------------------------------------------------------------------------------------------
 
 PLAIN = "<p>Tea</p>"
+
+
+def describe(html: str, url: str = "") -> np.ndarray:
+    tree = parse(html)
+    return describe_page(segment(tree), read_marks(tree), len(html), url)
 
 
 @pytest.mark.parametrize(
@@ -27,7 +34,7 @@ PLAIN = "<p>Tea</p>"
     ],
 )
 def test_the_shape_of_an_address(url: str, wanted: list[float]) -> None:
-    assert describe_source(PLAIN, url)[-7:].tolist() == wanted
+    assert describe(PLAIN, url)[-7:].tolist() == wanted
 
 
 HOSTILE_URLS = {
@@ -46,7 +53,7 @@ HOSTILE_URLS = {
 @pytest.mark.parametrize("url", HOSTILE_URLS.values(), ids=HOSTILE_URLS)
 def test_a_hostile_address_is_read_to_a_point(url: str) -> None:
     start = time.process_time()
-    found = describe_source(PLAIN, url)
+    found = describe(PLAIN, url)
     assert time.process_time() - start < 0.2
     assert np.isfinite(found).all()
     assert found[-7:].max() <= MAX_URL
@@ -54,39 +61,48 @@ def test_a_hostile_address_is_read_to_a_point(url: str) -> None:
 
 @given(st.text())
 def test_any_address_has_a_shape(url: str) -> None:
-    assert np.isfinite(describe_source(PLAIN, url)).all()
+    assert np.isfinite(describe(PLAIN, url)).all()
+
+
+@pytest.mark.parametrize("tag", ["form", "article", "h2", "time", "video", "iframe", "img", "button", "input"])
+def test_elements_are_counted_up_to_a_number(tag: str) -> None:
+    few, many, more = (describe(f"<body>{f'<{tag}>x</{tag}>' * times}")[:9] for times in (2, MAX_COUNT, 1_000))
+    assert np.isclose(few, np.log1p(2)).sum() == 1
+    assert np.array_equal(many, more)
 
 
 @pytest.mark.parametrize(
-    "sign", ["<time", "<code", "add-to-cart", '"priceCurrency"', "article:published_time", 'Article"']
+    ("head", "stated"),
+    [
+        ('<meta property="og:type" content="article">', [1, 0, 0, 0]),
+        ('<meta property="og:type" content="Product.item">', [0, 1, 0, 0]),
+        ('<meta property="og:type" content="website"><meta property="og:type" content="article">', [0, 0, 1, 0]),
+        ('<meta property="article:published_time" content="2026-01-02">', [0, 0, 0, 1]),
+        ("", [0, 0, 0, 0]),
+    ],
 )
-def test_signs_are_counted_up_to_a_number(sign: str) -> None:
-    few, many, more = (describe_source(sign * times, "")[:-8] for times in (2, MAX_COUNT, 100_000))
-    assert np.isclose(few.max(), np.log1p(2))
-    assert np.array_equal(many, more)
-    assert np.isclose(more.max(), np.log1p(MAX_COUNT))
+def test_what_the_page_calls_itself(head: str, stated: list[float]) -> None:
+    assert describe(f"<head>{head}</head><body>{PLAIN}")[-11:-7].tolist() == stated
+
+
+def test_prices_are_counted_in_what_is_shown() -> None:
+    shown = describe("<body><p>$5</p><p>5 € or £4</p><script>var a = '$$$$'</script>")
+    assert np.isclose(shown[9], np.log1p(3))
 
 
 @pytest.mark.parametrize(
     ("html", "asked"),
     [
         ('<input type="password" name=p>', True),
-        ("<input type=password>", True),
-        ("<input name=p TYPE = 'password'>", True),
-        pytest.param('<INPUT TYPE="PASSWORD">', True, marks=pytest.mark.xfail(strict=True, reason="not looked for")),
+        ("<form><input type=password></form>", True),
+        ("<input name=p TYPE = 'Password'>", True),
+        ('<INPUT TYPE="PASSWORD">', True),
+        ("<input itemprop=x type=password>", True),
         ("<p>How to choose a password</p>", False),
         ('<input type="text" name="password">', False),
+        ("<script>'<input type=password>'</script>", False),
         ("<p>Tea</p>", False),
     ],
 )
 def test_a_field_for_a_password(html: str, asked: bool) -> None:
-    assert asks_password(html) is asked
-
-
-@pytest.mark.parametrize(
-    "html", [f"password{'type' * 1_000_000}", f"password type{' ' * 3_000_000}", f"{'type= ' * 500_000}a password"]
-)
-def test_a_hostile_source_is_read_once(html: str) -> None:
-    start = time.process_time()
-    assert not asks_password(html)
-    assert time.process_time() - start < 1
+    assert read_marks(parse(html)).asks_password is asked

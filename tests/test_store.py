@@ -2,12 +2,15 @@
 
 import hashlib
 import json
+import threading
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from clearwell import Page, clean
+from clearwell.cleaning.memory import SiteMemory
+from clearwell.document import Block, Document
 from clearwell.errors import SiteConfigError, StoreError
 from clearwell.publishing.files import Publisher, article_path, write_whole
 from clearwell.site import parse_site
@@ -170,3 +173,36 @@ def test_the_shipped_site_files_are_right():
     folder = Path(__file__).resolve().parents[1] / "sites"
     for path in folder.glob("*.toml"):
         assert parse_site(path.read_text(), str(path), path.stem).start
+
+
+def observed(number: int) -> SiteMemory:
+    document = Document((Block("paragraph", f"Page {number} says this. It says that."),))
+    return SiteMemory().observe(document, f"https://a.example/{number}")
+
+
+def test_memories_are_merged_however_many_write_at_a_time(tmp_path):
+    def write(first: int) -> None:
+        with Store(tmp_path / "s.sqlite") as opened:
+            for number in range(first, first + 8):
+                opened.remember("a.example", observed(number))
+
+    threads = [threading.Thread(target=write, args=(first,)) for first in (0, 8, 16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with Store(tmp_path / "s.sqlite") as opened:
+        assert opened.list_memories() == ["a.example"]
+        assert opened.load_memory("b.example") == SiteMemory()
+        whole = SiteMemory()
+        for number in range(24):
+            whole = whole.merge(observed(number))
+        assert opened.load_memory("a.example") == whole
+
+
+def test_a_broken_memory_is_told(store):
+    store.remember("a.example", observed(1))
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE memories SET memory = x'00'")
+    with pytest.raises(StoreError, match=r"memory of a\.example"):
+        store.load_memory("a.example")

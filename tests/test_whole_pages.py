@@ -321,7 +321,6 @@ def read(html: str, url: str = "https://back.example/what-sitting-does-to-backs"
 
 # What is known to fail; whoever mends one takes its line away.
 KNOWN = {
-    "an article with cards and comments under it": "their linked titles stay: the forest of any page has too much say",
     "a listing without links to read more": "an article is thought too likely (0.27)",
     "a shell that says at length it needs scripts": "what is kept for readers without scripts passes for the text",
 }

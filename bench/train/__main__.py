@@ -15,8 +15,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bench.quality.dataset import list_pages, name_of, read_sources, read_truth
 from bench.quality.predict import predict_page
@@ -39,22 +41,28 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("data", nargs="+", type=Path)
     parser.add_argument("--folds", type=int, default=4, help="0 fits the shipped model only")
     parser.add_argument("--limit", type=int, help="pages of each data set, for a quick look; nothing is shipped then")
+    parser.add_argument(
+        "--reuse", action="store_true", help="predict with the last run's models (features unchanged); fit none"
+    )
     options = parser.parse_args(arguments)
     examples = [example for data in options.data for example in read_examples(data, options.limit)]
     print(f"{len(examples)} pages with {sum(len(e.labels) for e in examples):,} blocks", file=sys.stderr)
     if options.folds:
-        cross_validate(examples, options.data, options.folds, options.limit)
-    if not options.limit:
-        with MODEL.open("wb") as stream:
-            np.savez_compressed(stream, **fit(examples))
+        cross_validate(examples, options.data, options.folds, options.limit, options.reuse)
+    if not (options.limit or options.reuse):
+        fitted = fit(examples)
+        with MODEL.open("wb") as stream:  # only now: what is interrupted before leaves the old one
+            np.savez_compressed(stream, **fitted)
         print(f"{MODEL.relative_to(ROOT)}: {MODEL.stat().st_size:,} bytes", file=sys.stderr)
 
 
-def cross_validate(examples: list[Example], folders: list[Path], folds: int, limit: int | None) -> None:
+def cross_validate(
+    examples: list[Example], folders: list[Path], folds: int, limit: int | None = None, reuse: bool = False
+) -> None:
     """Write out-of-fold predictions for every page of every data set."""
     pages: dict[Path, dict[str, object]] = defaultdict(dict)
     for fold in range(folds):
-        model = to_model(fit([example for example in examples if fold_of(example.domain, folds) != fold]))
+        model = to_model(_fit_fold(examples, fold, folds, reuse and not limit))
         for data in folders:
             names = [name for name in list_pages(data, limit) if _fold_of_page(data, name, folds) == fold]
             with _using(model):
@@ -67,6 +75,18 @@ def cross_validate(examples: list[Example], folders: list[Path], folds: int, lim
         target.parent.mkdir(parents=True, exist_ok=True)
         about = {"system": SYSTEM, **stamp(SYSTEMS["clearwell"].distributions), "data": name_of(data)}
         target.write_text(json.dumps(about | {"pages": dict(sorted(found.items()))}), encoding="utf-8")
+
+
+def _fit_fold(examples: list[Example], fold: int, folds: int, reuse: bool) -> dict[str, NDArray[Any]]:
+    """A model of all pages but one fold's; the one of an earlier run, if that may be used again."""
+    kept = PREDICTIONS / "models" / f"{fold + 1}-of-{folds}.npz"
+    if reuse and kept.exists():
+        with np.load(kept, allow_pickle=False) as arrays:
+            return dict(arrays)
+    fitted = fit([example for example in examples if fold_of(example.domain, folds) != fold])
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(kept, **fitted)  # type: ignore[arg-type]  # the stubs take the names for options
+    return fitted
 
 
 def _fold_of_page(data: Path, name: str, folds: int) -> int:

@@ -14,8 +14,10 @@ from bench.quality.dataset import Source, Truth, list_pages, name_of, read_sourc
 from bench.train.align import find_words, label_blocks
 from bench.train.tails import add_tail
 from clearwell.errors import UnsupportedPage
+from clearwell.extraction.containers import Floats
 from clearwell.extraction.features import compute_features
-from clearwell.extraction.page_type import describe_source
+from clearwell.extraction.marks import read_marks
+from clearwell.extraction.page_type import describe_page
 from clearwell.extraction.segment import Segments, parse, segment
 
 TAIL_EVERY = 3  # one article in so many comes a second time, with a farm's tail under it
@@ -64,18 +66,21 @@ def read_examples(data: Path, limit: int | None = None) -> Iterator[Example]:
             segments = segment(tree, with_hidden=True)
         if not segments.blocks:
             continue
+        facts = describe_page(segments, read_marks(tree), len(source.html), source.url)
         truth = read_truth(data, source.name)
         labels = label_blocks([find_words(block.text) for block in segments.blocks], truth.text)
-        yield _describe(data, source, truth, segments, labels)
+        yield _describe(data, source, truth, segments, facts, labels)
         drawn = truth.kind == "article" and zlib.crc32(source.name.encode()) % TAIL_EVERY == 0
         if drawn and titles and max(labels) > 0.5:
             chance = random.Random(source.name)
             labels = add_tail(segments, labels, titles, chance)
-            yield _describe(data, source, truth, segments, labels)
+            yield _describe(data, source, truth, segments, facts, labels)
         titles += [block.text for block in segments.blocks if TITLE[0] <= len(block.text) <= TITLE[1]][:TITLES]
 
 
-def _describe(data: Path, source: Source, truth: Truth, segments: Segments, labels: list[float]) -> Example:
+def _describe(
+    data: Path, source: Source, truth: Truth, segments: Segments, facts: Floats, labels: list[float]
+) -> Example:
     features = compute_features(segments)
     return Example(
         name_of(data),
@@ -85,5 +90,5 @@ def _describe(data: Path, source: Source, truth: Truth, segments: Segments, labe
         features.blocks,
         np.array(labels, np.float32),
         np.array([len(find_words(f"{block.marker or ''} {block.text}")) for block in segments.blocks], np.float32),
-        np.concatenate([features.page, describe_source(source.html, source.url)]),
+        np.concatenate([features.page, facts]),
     )

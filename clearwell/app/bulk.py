@@ -3,15 +3,21 @@
 import contextlib
 import gzip
 import os
+import shutil
 import sys
+import tempfile
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, NamedTuple, TypeAlias
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from clearwell.app.worker import MAX_LINE_BYTES, Answer, clean_lines, reject_line
+from clearwell.app.learning_pass import learn_sites
+from clearwell.app.worker import MAX_LINE_BYTES, Answer, clean_lines, reject_line, use_memories
+from clearwell.cleaning.memory import SiteMemory
 from clearwell.errors import ClearwellError
 
 CHUNK_LINES = 16  # lines sent to a worker at once
@@ -31,16 +37,24 @@ class Progress(NamedTuple):
     rejected: int
 
 
-def run_bulk(source: str, target: str, workers: int, report: Callable[[Progress], None]) -> Progress:
+def run_bulk(
+    source: str, target: str, workers: int, report: Callable[[Progress], None], learn: bool = True
+) -> Progress:
     """Clean `source` into `target` (paths, `.gz` for gzip, `-` for the standard streams).
 
-    The target appears whole when all is done.  Raises ClearwellError when a file cannot be read or written.
+    With `learn`, a first pass over the source finds what each site repeats.  The target appears whole when all is done.
+    Raises ClearwellError when a file cannot be read or written.
     """
     lines = rejected = 0
     _check_target(source, target)
     try:
-        with _open_source(source) as (stream, position), _open_target(target) as out:
-            for answer in clean_stream(_read_lines(stream), workers):
+        with (
+            _rereadable(source) if learn else contextlib.nullcontext(source) as again,
+            _open_source(again) as (stream, position),
+            _open_target(target) as out,
+        ):
+            memories = learn_sites(partial(_open_lines, again), workers) if learn else {}
+            for answer in clean_stream(_read_lines(stream), workers, memories):
                 out.write(answer.line + b"\n")
                 lines += 1
                 rejected += not answer.ok
@@ -61,9 +75,14 @@ def _check_target(source: str, target: str) -> None:
         raise ClearwellError(f"{target}: input and output are the same file")
 
 
-def clean_stream(lines: Iterator[bytes], workers: int) -> Iterator[Answer]:
-    """Answer every line, in order; a page that ends or holds up its worker is rejected alone."""
-    with ProcessPool(max_workers=workers) as pool:
+def clean_stream(
+    lines: Iterator[bytes], workers: int, memories: Mapping[str, SiteMemory] = MappingProxyType({})
+) -> Iterator[Answer]:
+    """Answer every line, in order; a page that ends or holds up its worker is rejected alone.
+
+    `memories` is what was learned of the lines' sites.
+    """
+    with ProcessPool(max_workers=workers, initializer=use_memories, initargs=[dict(memories)]) as pool:
         pending: deque[tuple[list[bytes], Answers]] = deque()
         for chunk in _chunk(lines):
             pending.append((chunk, _schedule(pool, chunk)))
@@ -120,6 +139,26 @@ def standard(stream: IO[str] | None) -> IO[bytes]:
     if stream is None:
         raise ClearwellError("the standard stream is closed")
     return stream.buffer  # type: ignore[attr-defined, no-any-return]  # text streams of a process have one
+
+
+@contextlib.contextmanager
+def _open_lines(source: str) -> Iterator[Iterator[bytes]]:
+    with _open_source(source) as (stream, _):
+        yield _read_lines(stream)
+
+
+@contextlib.contextmanager
+def _rereadable(source: str) -> Iterator[str]:
+    """A source that can be read more than once: what is no plain file is copied into one for as long as it takes."""
+    if source != "-" and Path(source).is_file():
+        yield source
+        return
+    with contextlib.ExitStack() as opened:
+        stream = standard(sys.stdin) if source == "-" else opened.enter_context(Path(source).open("rb"))
+        copy = opened.enter_context(tempfile.NamedTemporaryFile(suffix=".gz" if source.endswith(".gz") else ""))
+        shutil.copyfileobj(stream, copy)
+        copy.flush()
+        yield copy.name
 
 
 @contextlib.contextmanager

@@ -16,6 +16,7 @@ from clearwell.app import explain
 from clearwell.app.bulk import standard
 from clearwell.errors import ClearwellError, SiteConfigError, StoreError, UnsupportedPage
 from clearwell.extraction.decode import decode
+from clearwell.site import UNKNOWN_SITE
 
 PARTIAL, USAGE = 1, 2  # exit codes: some pages failed, bad usage or configuration; 0 is all well
 INTERRUPTED, TERMINATED = 130, 143  # as shells have them
@@ -118,16 +119,42 @@ def bulk_command(
     source: Annotated[str, typer.Argument(metavar="IN", help="JSON lines, .gz or plain, - for standard input.")],
     target: Annotated[str, typer.Argument(metavar="OUT", help="JSON lines, .gz or plain, - for standard output.")],
     workers: Annotated[int, typer.Option(min=1, max=256, help="Processes.")] = os.cpu_count() or 1,
+    learn: Annotated[bool, typer.Option(help="First find what each site of the file repeats.")] = True,
 ) -> None:
     """Clean a file of pages: one line out for each line in, in the same order."""
     from clearwell.app.bulk import run_bulk
     from clearwell.app.progress import bulk_progress
 
     with bulk_progress(source, errors) as report:
-        done = run_bulk(source, target, workers, report)
+        done = run_bulk(source, target, workers, report, learn)
     errors.print(
         f"{done.lines:,} lines: {done.lines - done.rejected:,} articles, {done.rejected:,} rejected", highlight=False
     )
+
+
+memory_app = typer.Typer(help="What is remembered of each site.", no_args_is_help=True)
+app.add_typer(memory_app, name="memory")
+
+
+@memory_app.command("show")
+def memory_show_command(
+    site: Annotated[
+        str, typer.Argument(metavar="SITE", help="A site's name, or a host for pages without a site file.")
+    ],
+) -> None:
+    """Print what the crawled pages of a site taught, and why."""
+    from clearwell.app.memory import print_memory
+    from clearwell.storage.places import sites_folder, store_path
+    from clearwell.storage.sites import list_sites, load_site
+    from clearwell.storage.store import Store
+
+    known = load_site(sites_folder(), site) if site in list_sites(sites_folder()) else UNKNOWN_SITE
+    name = known.name or site
+    with Store(store_path()) as store:
+        memory, names = store.load_memory(name), store.list_memories()
+    if name not in names and known is UNKNOWN_SITE:
+        raise SiteConfigError(f"nothing is remembered of `{site}`; crawled so far: {', '.join(names) or 'none'}")
+    print_memory(name, memory, known, Console(soft_wrap=True))
 
 
 @app.command("schema")

@@ -10,13 +10,17 @@ from typing import Any, NamedTuple
 import msgspec
 
 from clearwell import Page, clean
+from clearwell.cleaning.memory import SiteMemory, page_key
 from clearwell.errors import UnsupportedPage
+from clearwell.extraction.addresses import host_of
 from clearwell.extraction.decode import MAX_PAGE_BYTES
+from clearwell.extraction.extract import extract
 from clearwell.site import Site
 
 MAX_LINE_BYTES = 4 * MAX_PAGE_BYTES  # base64 and JSON escapes make a line longer than its page
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 _CONTENTS = ("html", "htmlBase64", "text")
+_memories: dict[str, SiteMemory] = {}  # of this process, by site; the first pass of a run fills it
 
 
 class BulkLine(msgspec.Struct):
@@ -28,6 +32,18 @@ class BulkLine(msgspec.Struct):
     html: str | None = None
     htmlBase64: str | None = None
     text: str | None = None
+
+
+class Where(NamedTuple):
+    """The site a line's page is remembered under, and the page's key there."""
+
+    site: str
+    key: int
+
+
+class _Where(msgspec.Struct):
+    url: str = ""
+    site: str = ""
 
 
 class _OnlyId(msgspec.Struct):
@@ -45,6 +61,39 @@ class Answer(NamedTuple):
     line: bytes
 
 
+def use_memories(memories: dict[str, SiteMemory]) -> None:
+    """Have this process clean each site's pages with what was learned of it."""
+    _memories.clear()
+    _memories.update(memories)
+
+
+def find_site(line: bytes) -> Where | None:
+    """Where a line's page is remembered; None for what is no line."""
+    try:
+        where = msgspec.json.decode(_repair(line), type=_Where)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return None
+    return Where(_site_name(where.site, where.url), page_key(where.url or line.decode("utf-8", "replace")))
+
+
+def observe_lines(lines: list[bytes]) -> dict[str, SiteMemory]:
+    """What is to be remembered of the pages of some lines, by site; what is no page is left out."""
+    found: dict[str, SiteMemory] = {}
+    for line in lines:
+        try:
+            given = msgspec.json.decode(_repair(line), type=BulkLine)
+            document = extract(_to_page(given)).document
+        except Exception:  # of any kind: the second pass meets the line again and answers it by name
+            continue
+        site = _site_name(given.site, given.url)
+        found[site] = found.get(site, SiteMemory()).observe(document, given.url)
+    return found
+
+
+def _site_name(site: str, url: str) -> str:
+    return site or host_of(url)
+
+
 def clean_lines(lines: list[bytes]) -> list[Answer]:
     """Answer each line with one line: an article or a rejection with its reason."""
     return [clean_line(line) for line in lines]
@@ -60,7 +109,8 @@ def clean_line(line: bytes) -> Answer:
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         return _rejected(_find_id(line), "bad-line", f"not a line of the bulk format: {error}")
     try:
-        article = clean(_to_page(given), Site(name=given.site))
+        memory = _memories.get(_site_name(given.site, given.url))
+        article = clean(_to_page(given), Site(name=given.site), memory)
         if article.status == "rejected":
             return _rejected(given.id, article.quality.rejectReason or "", f"{given.url}: nothing to publish")
         return Answer(True, msgspec.json.encode({"id": given.id, "status": "ok", "article": article}))

@@ -2,7 +2,18 @@
 
 from collections.abc import Callable, Iterator
 
-from clearwell.cleaning import calls, credits, listings, navigation, repetition, residue, spam, teasers, watermarks
+from clearwell.cleaning import (
+    calls,
+    credits,
+    disclaimers,
+    listings,
+    navigation,
+    repetition,
+    residue,
+    spam,
+    teasers,
+    watermarks,
+)
 from clearwell.cleaning.memory import SiteMemory
 from clearwell.document import Document, Removal
 from clearwell.site import Site
@@ -18,6 +29,7 @@ DETECTORS: tuple[Detector, ...] = (
     calls.find,
     credits.find,
     residue.find,
+    disclaimers.find,
     spam.find,
 )
 

@@ -32,6 +32,7 @@ MAX_WORDS = 24
 # All of 2026-11; tests/test_memory.py has what each is for.
 
 _TOKEN = re.compile(rf"{WIDE.pattern}|[^\s぀-ヿ㐀-鿿가-힯]+")
+_ITEM = re.compile(r"\d{1,2}[.)、．]\s")
 _OPEN_END = frozenset(',;:、，；：-–—(（[【「『"“«‘/&')
 
 
@@ -175,7 +176,10 @@ class _Judge:
 
 
 def _ends_there(place: _Place, rest: str) -> bool:
-    return starts_anew(rest) if rest else place.opening.last
+    """Whether something new begins behind a phrase; a number goes on with it (`At the age of 65`) but a list's."""
+    if not rest:
+        return place.opening.last
+    return _ITEM.match(rest) is not None if rest[0].isdigit() else starts_anew(rest)
 
 
 def _opens_sentences(following: Sequence[str]) -> bool:

@@ -8,7 +8,8 @@ sample of the site.  learning.py says which of what recurs is the site's and not
 
 import functools
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -86,6 +87,11 @@ class SiteMemory(msgspec.Struct, frozen=True, dict=True):
 
         return learn(self.pages)
 
+    @functools.cached_property
+    def spread(self) -> Mapping[str, int]:
+        """On how many of the remembered pages each opening stands."""
+        return Counter(text for page in self.pages for text in {opening.text for opening in page.openings})
+
     def count_pages(self) -> int:
         """How many pages were seen; estimated from how dense the kept keys lie once the memory is full."""
         if len(self.pages) < MAX_PAGES:
@@ -111,7 +117,7 @@ def read_openings(document: Document) -> list[Opening]:
         opening
         for block in document.blocks
         if block.kind not in ("heading", "code", "table")
-        for opening in _open_sentences(_plain(block.text))
+        for opening in open_sentences(block.text)
     ]
     half = MAX_OPENINGS // 2
     return found if len(found) <= MAX_OPENINGS else found[:half] + found[-half:]
@@ -123,8 +129,9 @@ def _plain(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _open_sentences(text: str) -> Iterator[Opening]:
+def open_sentences(text: str) -> Iterator[Opening]:
     """How each sentence of a text begins."""
+    text = _plain(text)
     starts = sentence_starts(text)
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         if opening := text[start : min(end, start + MAX_OPENING)].rstrip():

@@ -19,8 +19,9 @@ from clearwell.extraction.addresses import absolute_url
 from clearwell.extraction.containers import Floats
 from clearwell.extraction.decode import decode, has_mojibake, without_controls
 from clearwell.extraction.limits import check_blocks, check_size
+from clearwell.extraction.marks import read_marks
 from clearwell.extraction.metadata import Metadata, read_metadata
-from clearwell.extraction.page_type import PageKind, asks_password, describe_source
+from clearwell.extraction.page_type import PageKind, describe_page
 from clearwell.extraction.second_look import Find, look_again, may_be_moved
 from clearwell.extraction.segment import RawBlock, Segments, parse, segment
 from clearwell.extraction.select import Selection, select_blocks
@@ -57,14 +58,15 @@ def extract(page: Page, find: Find | None = None) -> Extraction:
     """
     if page.text is not None:
         check_size(page.text)
-        return Extraction(Document(_split_lines(page.text), flattened=True), Metadata(), PageKind("article", 1.0))
+        return Extraction(Document(_split_lines(page.text), flattened=True), Metadata(), PageKind("article", 1.0, 0.0))
     html = page.html if page.html is not None else decode(page.body or b"", page.charset)
     check_size(html)
     _check_kind(html)
     tree = parse(html)
-    source = describe_source(html, page.url)
     segments = segment(tree)
-    metadata = read_metadata(tree, page.url, page.fetchedAt, segments.shown())
+    marks = read_marks(tree)
+    source = describe_page(segments, marks, len(html), page.url)
+    metadata = read_metadata(tree, marks, page.url, page.fetchedAt, segments.shown())
     segments, selection = _choose(tree, segments, source)
     base = metadata.base or page.url
     document = _to_document(segments, selection, base, metadata.headline)
@@ -72,7 +74,7 @@ def extract(page: Page, find: Find | None = None) -> Extraction:
         claims = find(_to_plain_document(segments.blocks, metadata.headline))
         selection = look_again(segments, source, selection, claims)
         document = _to_document(segments, selection, base, metadata.headline)
-    kind = selection.kind._replace(asks_password=asks_password(html))
+    kind = selection.kind._replace(asks_password=marks.asks_password)
     if (
         sum(len(block.text) for block in document.blocks) < POOR_EXTRACTION
         and len(metadata.jsonBody or "") >= MIN_JSON_BODY

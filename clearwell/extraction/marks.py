@@ -14,7 +14,9 @@ MAX_MARKED = 1_000  # elements of any other kind
 TITLE_LEVELS = 5  # from the title up to what holds its byline; bench/quality, 2026-11
 MAX_SCRIPTS = 100
 
-_SELECTOR = "meta,title,link[rel],script[type],[itemprop],[itemscope],time,figure,nav,h1,base[href]"
+_SELECTOR = (
+    "meta,title,link[rel],script[type],[itemprop],[itemscope],time,figure,nav,h1,base[href],input[type=password i]"
+)
 _PARTERS = str.maketrans("", "", " .:_-")
 
 
@@ -30,6 +32,7 @@ class Marks:
     title: str | None = None
     canonical: str | None = None
     base: str | None = None
+    asks_password: bool = False
     metas: dict[str, list[str]] = field(default_factory=dict)
     scripts: list[LexborNode] = field(default_factory=list)
     properties: list[LexborNode] = field(default_factory=list)
@@ -76,6 +79,8 @@ def read_marks(tree: LexborHTMLParser) -> Marks:
             marks.canonical = attributes.get("href")
         elif tag == "base" and marks.base is None:
             marks.base = attributes.get("href") or ""
+        elif tag == "input" and (attributes.get("type") or "").lower() == "password":
+            marks.asks_password = True
         if tag in kinds and len(kinds[tag]) < MAX_MARKED:
             kinds[tag].append(node)
         if ("itemprop" in attributes or "itemscope" in attributes) and len(marks.properties) < MAX_MARKED:

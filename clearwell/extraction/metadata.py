@@ -20,7 +20,7 @@ from clearwell.extraction.headline import find_headline
 from clearwell.extraction.health import find_last_reviewed, find_medical_types, find_reviewers
 from clearwell.extraction.images import find_image
 from clearwell.extraction.json_ld import Thing, choose_article, load_json_ld
-from clearwell.extraction.marks import Marks, read_marks
+from clearwell.extraction.marks import Marks
 from clearwell.extraction.microdata import read_microdata
 from clearwell.extraction.published import find_page_dates
 from clearwell.extraction.segment import Segments
@@ -62,9 +62,10 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     jsonBody: str | None = None
 
 
-def read_metadata(tree: LexborHTMLParser, url: str, fetched: datetime | None, segments: Segments) -> Metadata:
+def read_metadata(
+    tree: LexborHTMLParser, marks: Marks, url: str, fetched: datetime | None, segments: Segments
+) -> Metadata:
     """Read a parsed page's metadata; `segments` are its visible blocks, where titles and bylines stand."""
-    marks = read_marks(tree)
     shown = [title for title in (marks.meta(_TITLE), marks.title) if title]
     things = load_json_ld(marks.scripts)
     items, loose = read_microdata(marks.properties)

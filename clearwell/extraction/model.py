@@ -65,12 +65,14 @@ class Forest:
 class Model(NamedTuple):
     """`article` and `page` give the log odds that a block is the page's own, for articles and for any page.
 
-    `type` gives the page's kind, an output for each of PAGE_TYPES.
+    `type` gives the page's kind, an output for each of PAGE_TYPES; `other` the log odds that it is a kind which is not
+    published.
     """
 
     article: Forest
     page: Forest
     type: Forest
+    other: Forest
 
 
 def to_model(arrays: Mapping[str, NDArray[Any]]) -> Model:

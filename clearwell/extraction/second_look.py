@@ -82,4 +82,4 @@ def _without_empty(segments: Segments, blocks: Sequence[RawBlock]) -> Segments:
     containers = [copy(container) for container in segments.containers]
     for container in containers:
         container.first, container.last = places[container.first], places[container.last]
-    return Segments([block for block in blocks if block.text], containers)
+    return Segments([block for block in blocks if block.text], containers, segments.tags)

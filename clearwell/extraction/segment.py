@@ -1,8 +1,9 @@
 """Markup to blocks: one walk down the tree, no judgement yet."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -70,14 +71,19 @@ class RawBlock(msgspec.Struct, gc=False):
 
 @dataclass(slots=True)
 class Segments:
-    """All blocks of a page in order, and the containers they stand in."""
+    """All blocks of a page in order, and the containers they stand in.
+
+    `tags` is how many elements of each tag the page's body has, those inside of skipped ones not counted.
+    """
 
     blocks: list[RawBlock]
     containers: list[Container]
+    tags: Counter[str] = field(default_factory=Counter)
 
     def shown(self) -> "Segments":
         """The same page without the blocks that its markup hides."""
-        return Segments([b for b in self.blocks if not self.containers[b.container].hidden], self.containers)
+        shown = [block for block in self.blocks if not self.containers[block.container].hidden]
+        return Segments(shown, self.containers, self.tags)
 
     def path(self, block: RawBlock) -> str:
         """The element path of a block, outermost first, e.g. `body/article/ul/li`."""
@@ -106,7 +112,7 @@ def segment(tree: LexborHTMLParser, with_hidden: bool = False) -> Segments:
     if tree.body is not None:
         walker.walk(tree.body)
     check_page_blocks(len(walker.blocks))
-    return Segments(walker.blocks, walker.containers)
+    return Segments(walker.blocks, walker.containers, Counter(walker.tags))
 
 
 class _Walker:
@@ -117,6 +123,7 @@ class _Walker:
         self.skipped = SKIPPED - {"noscript"} if with_hidden else SKIPPED
         self.blocks: list[RawBlock] = []
         self.containers: list[Container] = []
+        self.tags: list[str] = []
         self.here = -1
         self.lists: list[tuple[str, int]] = []  # (ul or ol, number of the last item)
         self.kinds = [_PARAGRAPH]
@@ -148,21 +155,26 @@ class _Walker:
                     self.space = self.space or bool(text)
                 else:
                     self._write(text)
-            elif tag not in self.skipped and self._enter(node, tag):
+                node = self._go_on(node, open_elements)
+                continue
+            self.tags.append(tag)
+            if tag not in self.skipped and self._enter(node, tag):
                 child = node.first_child if tag != "pre" else None
                 if child is None:
                     self._leave(tag)
                 else:
                     open_elements.append((node, tag))
-            if child is not None:
-                node = child
-                continue
-            node = node.next if open_elements else None
-            while node is None and open_elements:
-                node, tag = open_elements.pop()
-                self._leave(tag)
-                node = node.next if open_elements else None
+            node = child if child is not None else self._go_on(node, open_elements)
         self._flush()
+
+    def _go_on(self, node: LexborNode, open_elements: list[tuple[LexborNode, str]]) -> LexborNode | None:
+        """The node after this one and all inside it; leaves the elements that end on the way."""
+        following = node.next if open_elements else None
+        while following is None and open_elements:
+            node, tag = open_elements.pop()
+            self._leave(tag)
+            following = node.next if open_elements else None
+        return following
 
     def _enter(self, node: LexborNode, tag: str) -> bool:
         """Take note of an element; false when its content is not to be seen (then it is not left either)."""

@@ -12,10 +12,10 @@ from clearwell.extraction.page_type import PAGE_TYPES, PageKind
 from clearwell.extraction.prose import PROSE_CHARACTERS, is_bare
 from clearwell.extraction.segment import RawBlock, Segments
 
-LOWEST = 0.15  # probability a block must have at least; WCXB dev, 2026-11
+LOWEST = 0.22  # probability a block must have at least; WCXB dev, 2026-11
 SURELY_OTHER, SURELY_ARTICLE = 0.3, 0.9  # probability of an article; in between both forests have a say; 2026-11
-SMALL_PAGE = 40  # blocks; the training data have few pages so small, and prose.py is as good there; 2026-11
-SPARSE_CHARACTERS = 250  # kept text shorter than this is worth a second look
+SMALL_PAGE = 25  # blocks; the training data have few pages so small, and prose.py is as good there; 2026-11
+SPARSE_CHARACTERS = 250  # kept text of an article shorter than this is worth a second look
 SPARSE_GAIN = 3  # times as much text as the model keeps must be found to believe the hand-made judgement instead
 
 
@@ -29,13 +29,13 @@ class Selection(NamedTuple):
 def select_blocks(segments: Segments, source: Floats) -> Selection:
     """Choose a page's own blocks; none when it shows no text at all.
 
-    `source` is what describe_source says.  A page of nothing but plain content markup is an article already, and stays
+    `source` is what describe_page says.  A page of nothing but plain content markup is an article already, and stays
     whole.  Hidden text may be chosen: much of it is shown on a click.
     """
     if not segments.blocks:
-        return Selection([], PageKind("article", 0.0))
+        return Selection([], PageKind("article", 0.0, 0.0))
     if is_bare(segments):
-        return Selection(_without_repeated(segments.blocks), PageKind("article", 1.0))
+        return Selection(_without_repeated(segments.blocks), PageKind("article", 1.0, 0.0))
     model = shipped_model()
     features = compute_features(segments)
     kind = _find_kind(model, features, source)
@@ -44,7 +44,9 @@ def select_blocks(segments: Segments, source: Floats) -> Selection:
         likely = np.asarray((likely + features.voted) / 2, np.float32)
     if kind.type == "article":
         likely[_suspicious(segments)] = 0
-    kept = _settle(likely, features)
+    kept = _settle(likely, features.weights)
+    if kind.type == "article" and _is_sparse(kept, features):
+        kept = features.voted
     return Selection(_without_repeated([segments.blocks[number] for number in np.flatnonzero(kept)]), kind)
 
 
@@ -55,9 +57,11 @@ def _suspicious(segments: Segments) -> NDArray[np.bool_]:
 
 
 def _find_kind(model: Model, features: Features, source: Floats) -> PageKind:
-    scores = model.type.scores(np.concatenate([features.page, source])[:, None])[:, 0]
+    described = np.concatenate([features.page, source])[:, None]
+    scores = model.type.scores(described)[:, 0]
     odds = np.exp(scores - scores.max())
-    return PageKind(PAGE_TYPES[int(odds.argmax())], float(odds[0] / odds.sum()))
+    other = float(probabilities(model.other.scores(described))[0, 0])
+    return PageKind(PAGE_TYPES[int(odds.argmax())], float(odds[0] / odds.sum()), other)
 
 
 def _find_likely(model: Model, features: Features, article: float) -> Floats:
@@ -71,16 +75,19 @@ def _find_likely(model: Model, features: Features, article: float) -> Floats:
     return probabilities(scores)
 
 
-def _settle(likely: Floats, features: Features) -> NDArray[np.bool_]:
-    """Keep what makes the expected F1 of the page's text greatest; where that is next to nothing, ask prose.py."""
-    weights = features.weights
+def _settle(likely: Floats, weights: Floats) -> NDArray[np.bool_]:
+    """Keep what makes the expected F1 of the page's text greatest."""
     order = np.argsort(-likely, kind="stable")
     found = np.cumsum((likely * weights)[order])
     expected = 2 * found / (np.cumsum(weights[order]) + found[-1] + 1e-9)
     kept: NDArray[np.bool_] = likely >= max(float(likely[order[int(expected.argmax())]]), LOWEST)
-    if weights[kept].sum() < min(SPARSE_CHARACTERS, weights[features.voted].sum() / SPARSE_GAIN):
-        return features.voted
     return kept
+
+
+def _is_sparse(kept: NDArray[np.bool_], features: Features) -> bool:
+    """Whether next to nothing was kept of an article in which prose.py sees much."""
+    weights = features.weights
+    return bool(weights[kept].sum() < min(SPARSE_CHARACTERS, weights[features.voted].sum() / SPARSE_GAIN))
 
 
 def _without_repeated(blocks: list[RawBlock]) -> list[RawBlock]:

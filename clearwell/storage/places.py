@@ -16,6 +16,11 @@ def home_folder() -> Path:
     return checkout if (checkout / "scrapy.cfg").exists() else Path.cwd()
 
 
+def sites_folder() -> Path:
+    """Where the site files are."""
+    return home_folder() / "sites"
+
+
 def output_folder() -> Path:
     """Where articles are published."""
     stated = os.environ.get("CLEARWELL_OUTPUT")

@@ -5,6 +5,7 @@ to disk before `save` returns: a killed crawl loses at most the page it was work
 """
 
 import contextlib
+import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +26,7 @@ from sqlalchemy import (
     event,
     func,
     select,
+    text,
 )
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.engine import Connection, Engine
@@ -32,6 +34,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from clearwell.article import Article
 from clearwell.clean import has_own_address
+from clearwell.cleaning.memory import SiteMemory
 from clearwell.errors import StoreError
 
 BUSY_TIMEOUT = 30  # seconds to wait for another process that writes
@@ -62,6 +65,13 @@ _rejections = Table(
     Column("reason", String, nullable=False),
     Column("message", String, nullable=False),
     Column("at", DateTime, nullable=False),
+)
+_memories = Table(
+    "memories",
+    _schema,
+    Column("site", String, primary_key=True),
+    Column("memory", LargeBinary, nullable=False),  # JSON, compressed: 0.1 MB for a full one
+    Column("changed", DateTime, nullable=False),
 )
 
 
@@ -158,6 +168,37 @@ class Store:
         with self._begin() as connection:
             write = insert(_rejections).values(url=url, **row)
             connection.execute(write.on_conflict_do_update(index_elements=["url"], set_=row))
+
+    def load_memory(self, site: str) -> SiteMemory:
+        """What is remembered of a site; an empty memory where nothing is.
+
+        Raises StoreError for a memory that cannot be read.
+        """
+        with self._begin() as connection:
+            return self._read_memory(connection, site)
+
+    def list_memories(self) -> list[str]:
+        """The names of the sites of which something is remembered."""
+        with self._begin() as connection:
+            return list(connection.execute(select(_memories.c.site).order_by(_memories.c.site)).scalars())
+
+    def remember(self, site: str, memory: SiteMemory) -> None:
+        """Merge a memory into what is remembered of a site: two crawls at a time both count."""
+        with self._begin() as connection:
+            connection.execute(text("BEGIN IMMEDIATE"))  # nobody merges between the reading and the writing
+            merged = self._read_memory(connection, site).merge(memory)
+            row = {"memory": zlib.compress(merged.to_json()), "changed": _now()}
+            write = insert(_memories).values(site=site, **row)
+            connection.execute(write.on_conflict_do_update(index_elements=["site"], set_=row))
+
+    def _read_memory(self, connection: Connection, site: str) -> SiteMemory:
+        encoded = connection.execute(select(_memories.c.memory).where(_memories.c.site == site)).scalar()
+        if encoded is None:
+            return SiteMemory()
+        try:
+            return SiteMemory.from_json(zlib.decompress(encoded))
+        except (zlib.error, msgspec.MsgspecError) as error:
+            raise StoreError(f"the memory of {site} in {self.path} cannot be read: {error}; delete its row") from error
 
     def iterate(self) -> Iterator[tuple[str, str, bytes]]:
         """Yield (id, site, article JSON) ordered by id, as one consistent view, without holding it all in memory."""
