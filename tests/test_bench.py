@@ -13,12 +13,18 @@ from pathlib import Path
 
 import pytest
 
-from bench.quality import dataset, dirty, matching, plot, predict, score, stamp, systems, table
+from bench.quality import dataset, dirty, kept, matching, plot, predict, score, stamp, systems, table
 from bench.speed import compare, growth, stages, synthetic
+from clearwell import Page, clean
+from clearwell.extraction.extract import extract
 
 ROOT = Path(__file__).parents[1]
 SENTENCE = "A short walk in the evening helps many people to fall asleep sooner than they otherwise would."
-PARTS = "quality.predict quality.score quality.plot quality.dirty speed.compare speed.stages speed.growth".split()
+PARTS = [f"quality.{part}" for part in "predict score plot dirty kept".split()] + [
+    "speed.compare",
+    "speed.stages",
+    "speed.growth",
+]
 NO_ANSWER = {"text": "", "title": None, "authors": [], "date": None, "milliseconds": None, "error": None}
 
 
@@ -382,3 +388,23 @@ def test_a_dirty_set_is_cleaned_with_what_it_teaches():
     learned = dirty.clean_lines(lines, learn=True)
     assert learned["2"] == "Rest 2 hours. Walk 2 km. Naps of 2 minutes help. Eat 2 nuts."
     assert motto not in "".join(learned.values())
+
+
+# -- what cleaning takes -----------------------------------------------------------------------------------------------
+
+
+def test_numbers_and_true_content_that_cleaning_takes_are_counted():
+    text = (
+        "Take 2.5 mg twice a day, never more than 10 mg in 24 hours, and drink a glass of water with it each time. "
+        "Read also: How to walk 5 km a day without pain in the knees"
+    )
+    lines = text.replace(". Read", ".\nRead").split("\n")
+    document, article = extract(Page(text="\n".join(lines))).document, clean(Page(text="\n".join(lines)))
+    found = kept.compare("page", document, article, text)
+    assert (found.numbers, found.lost) == (4, ("5 km",))
+    assert [(words, rule) for words, rule, _ in found.taken] == [(14, "read-also")]
+    assert found.before.recall == 1
+    assert found.after.recall == pytest.approx(25 / 39)
+    summary = kept.summarise([found])
+    assert summary["numbers"] == {"kept before": 4, "lost": 1}
+    assert summary["largest"] == [(14, "page", "read-also")]
