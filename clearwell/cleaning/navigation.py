@@ -9,9 +9,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from clearwell.cleaning.claims import last_prose, part, whole
+from clearwell.cleaning.claims import is_headline, last_prose, part, whole
 from clearwell.cleaning.memory import SiteMemory
-from clearwell.cleaning.navigation_words import MARK, NEXT_MARKS, NOUNED, TITLE_OPENING, WORDED
+from clearwell.cleaning.navigation_words import MARK, NEXT_MARKS, NOUNED, WORDED
 from clearwell.document import Block, Document, Removal
 from clearwell.sentences import WIDE, fold, is_terminated, weigh
 from clearwell.site import Site
@@ -22,7 +22,6 @@ _COLONS = (":", "：", "|")
 MAX_PAGER = 60  # characters
 HEAD = 5  # blocks at the top in which a breadcrumb stands
 
-MIN_TITLE = 4  # words of a title that a lone word leads to; advice is shorter, as a rule
 
 _MARKED = re.compile(r"\s*(?:<<|>>)\s?[:：]")
 _MARK_FIRST = re.compile(rf"\s*(?:{MARK})\s*[^\s<>«»‹›]")
@@ -89,22 +88,7 @@ def _stands_alone(block: Block, in_tail: bool) -> bool:
     nouned = NOUNED.search(label.group("label")) is not None
     if label.group("end").strip() in _COLONS and nouned:
         return True
-    return in_tail and (bool(block.links) or nouned or _is_headline(block.text[label.end() :]))
-
-
-def _is_headline(title: str) -> bool:
-    """Whether words are those of a title, not of advice: they ask, or begin with an article, or most have capitals."""
-    words = title.split()
-    if WIDE.match(title):
-        return title.rstrip()[-1:] in "?？" or "」" in title
-    if len(words) < MIN_TITLE or not title[:1].strip("\"“«¿").isupper() and not title[:1].isdigit():
-        return False
-    long = [word for word in words if len(word) > MIN_TITLE]
-    return bool(
-        title.rstrip().endswith("?")
-        or TITLE_OPENING.match(fold(title))
-        or (len(long) > 1 and all(word[0].isupper() for word in long))
-    )
+    return in_tail and (bool(block.links) or nouned or is_headline(block.text[label.end() :]))
 
 
 def _find_bar(document: Document, number: int) -> Iterator[Removal]:

@@ -62,10 +62,3 @@ WORDED = re.compile(
     rf"(?P<end>\s*[\]】)）]?\s*(?:[:：|｜<>]|{MARK}|$)|\s*[\]】]\s*|\s+[-–—]\s+|\s+)"
 )
 NOUNED = re.compile("|".join(_NOUNS) + rf"|{_WIDE_UNIT}|{_WIDE_NOUN}|記事|ページ|投稿|글|기사|포스트|포스팅|게시글|게시물|뉴스")
-# How titles begin and steps do not: a question, an article, a number of things.
-TITLE_OPENING = re.compile(
-    r"(?:how|why|what|when|where|who|which|is|are|can|does|do you|a|an|the|\d+ [a-z]"
-    r"|c[oó]mo|por qu[eéê]|qu[eé]|cu[aá]ndo|el|la|los|las|un|una|as|os|uma?|¿"
-    r"|comment|pourquoi|quand|le|les|une|des|wie|warum|was|wann|der|die|das|ein|eine"
-    r"|как|почему|что|когда|зачем|\d+ [а-я])(?![\w])|[\"“«「『]"
-)
