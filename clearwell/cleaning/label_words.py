@@ -28,7 +28,7 @@ _CLASSES = {
         beitrag beiträge bericht matéria matérias artigo artigos notícia notícias publicação статья статью
         статьи материал материалы articolo articoli berita artykuł wpis bài viết tin haber yazı""",
     "topic": """topic topics subject theme tema temas sujet thème thema themen assunto тема теме тему""",
-    "may": "may might can could puede podría pode poderia peut pourrait könnte kann может могут potrebbe",
+    "may": "quizás quizá vielleicht talvez maybe perhaps может may might can could puede podría pode poderia peut pourrait könnte kann может могут potrebbe",
     "people": """you readers reader editor editors editor's ti te le vous lecteurs sie dich ihnen dir você vocês вам вас вы
         читатели""",
     "like": """like liked enjoy enjoyed interest interested interesting want miss love gustar interesar interese interesa
@@ -37,7 +37,7 @@ _CLASSES = {
         interessarti piacerti""",
 }  # fmt: skip
 _SMALL = """your be this these our the on in of people that a an for don't dont
-    and to from it same les quizás quizá en el la los las no lo este esta nuestro nuestra para de que nos
+    and to from it same les en el la los las no lo este esta nuestro nuestra para de que nos
     ont à a sur même mismo mesmo pour dans das unser unsere zum hier den dem sobre
     o os do não nosso nossa быть это эту по на об этом этой per il lo sul bunu ini""".split()
 _CLASS_OF = {word: name for name, words in _CLASSES.items() for word in words.split()} | dict.fromkeys(_SMALL, "")
@@ -51,6 +51,11 @@ _ALONE = frozenset("related relacionado relacionada relacionados lesetipp leseem
     "sobre el mismo tema",
     "sobre o mesmo assunto",
     "по теме",
+    "à découvrir",
+    "pour aller plus loin",
+    "это интересно",
+    "good reads",
+    "al respecto",
 }
 # Words that go together in advice as well: `See also: chapter 5`, `Recommended: 1000 mg a day`.
 _WEAK = re.compile(
