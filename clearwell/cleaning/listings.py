@@ -41,7 +41,7 @@ _COURSE = re.compile(
 _BUY = make_vocabulary(
     {
         "add to": r"add to (?:cart|basket|bag|wish ?list|trolley)",
-        "buy": r"buy (?:it )?(?:now|on amazon)",
+        "buy": r"buy (?:it )?now",
         "warenkorb": r"in den warenkorb",
         "carrito": r"añadir al carrito|agregar al carrito",
         "comprar ahora": "",

@@ -16,6 +16,7 @@ from clearwell.sentences import fold, weigh
 from clearwell.site import Site
 
 MIN_HEADLINE = 12  # Latin characters: a shorter one can be a word that the text uses on its own
+MAX_PLAYER = 90  # characters of what a player or a loading page shows
 MAX_LABEL = 24  # characters of an advertisement's label
 MAX_TITLE = 200  # Latin characters of a title
 
@@ -25,10 +26,39 @@ _PLACEHOLDER = re.compile(
     r"|\{dede:[^{}\n]{1,80}\}"
     r"|\[(?:图片|圖片|图|圖|视频|視頻|音频|表情|image|img|photo|video|gif|imagen|bild|画像|写真|動画|사진|이미지"
     r"|картинка|gambar)\]"
-    r"|【(?:图片|圖片|视频|視頻|音频|动图)】"
+    r"|[【［（(](?:图片|圖片|视频|視頻|音频|动图)[】］）)]|[【［](?:图|圖)[】］]"
+    r"|\{[$#][^{}\n]{1,60}[$#]?\}|(?<![\w%])%[a-z][a-z_]{2,20}%(?!\w)|@@\w{1,40}@@|(?<!\w)__[a-z]{3,20}__(?!\w)|\[object object\]"
+    r"|\[/(?:b|i|u|s|url|size|color|font|quote|center|align|list|table|tr|td|indent|hide|media|flash|email|code)\]"
+    r"|\[[bius]\](?=[^\[\]]{0,300}\[/[bius]\])|\[(?:url|size|color|font|quote|align|list|hide|media|flash|email)(?:=[^\[\]\n]{1,200})?\]"
+    r"|\[(?:page|newpage|nextpage|pagebreak|ad_\d{1,3}|ads?|more|toc|embedded content)\]|\[adrotate[^\[\]\n]{0,60}\]"
+    r"|\[[\w-]{1,60}\.(?:jpe?g|png|gif|webp|bmp)\]"
+    r"|&(?:amp;)?(?:nbsp|ldquo|rdquo|lsquo|rsquo|hellip|mdash|ndash|middot|bull|quot|#\d{2,5});"
+    r"|(?<!\w)(?:document\.write(?:ln)?\([^\n]{0,200}?\)+;?|\(adsbygoogle\b[^{}\n]{0,80}\{[^{}\n]{0,200}\}\);?"
+    r"|var (?:cpro|google|baidu|_hmt|ad_|ads)\w*\s?=[^;\n]{0,120};|(?:gtag|fbq|ga)\((?:'|\")[^()\n]{0,120}\);?"
+    r"|\$\(function\s?\(\)\s?\{[^\n]{0,200}?\}\);?)"
     r"|\[/?(?:caption|gallery|embed|video|audio|playlist|attach|attachimg|img|contact-form-7|vc_\w+|et_pb_\w+"
     r"|fusion_\w+|su_\w+)"
     r"(?:[ =][^\[\]\n]{0,200})?\]"
+)
+# Tags that were escaped; on a page about markup they are what it speaks of.
+_TAG = re.compile(
+    r"</?(?:p|div|span|br|b|i|strong|em|a|img|h[1-6]|li|ul|ol|table|tr|td|font|center|script|style|iframe|section)(?:\s[^<>\n]{0,200})?/?>"
+    r"|<!--[^<>\n]{0,200}-->"
+)
+_LABELS = re.compile(  # what a page shows while it loads, or where a click enlarges
+    r"\W*(?:loading|(?:image|video|page) (?:is )?loading|(?:the )?video player is loading|play (?:video|audio)|click (?:here )?to (?:enlarge|zoom|play)"
+    r"(?: (?:the |this )?(?:picture|image|photo|video))?|(?:please )?enable javascript[^.\n]{0,60}|javascript (?:is )?(?:disabled|required)[^.\n]{0,60}"
+    r"|\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d|current time \d[\d:]* ?/? ?duration [\d:-]+|(?:undefined|null|nan)(?:[ ,](?:undefined|null|nan))*"
+    r"|(?:图片|圖片|视频|页面)?(?:正在)?加载中|点击(?:查看|放大|加载)(?:大图|图片|原图)?|點擊(?:查看|放大)(?:大圖|圖片)?|(?:クリックして)?画像を拡大(?:する)?|読み込み中"
+    r"|toca para ampliar|cargando|cliquez pour agrandir|chargement|zum vergrößern klicken|wird geladen|clique para ampliar|carregando"
+    r"|нажмите,? чтобы увеличить|загрузка|불러오는 중|클릭하면 확대|img_\d{3,6}\.(?:jpe?g|png))\W*"
+)
+_INLINE = make_vocabulary(
+    {
+        "javascript": r"please enable javascript[^.!?\n]{0,60}[.!]?|javascript (?:is )?(?:disabled|required)[^.!?\n]{0,60}[.!]?",
+        "player is loading": r"(?:the )?video player is loading[.]?",
+        "to enlarge": r"(?<=[(\[])click (?:here )?to enlarge(?: (?:the |this )?(?:picture|image|photo))?(?=[)\]])",
+    }
 )
 _END = r"(?: (?:tag|element|playback))?[.!。！]?"
 _FALLBACK = make_vocabulary(
@@ -60,6 +90,12 @@ _AD_LABELS = frozenset(
     "reklam reklama advertentie إعلان".split()
 ) | {
     "sponsored content",
+    "sponsored links",
+    "sponsored link",
+    "ads by google",
+    "promoted content",
+    "contenido patrocinado",
+    "advertisements",
     "quảng cáo",
     "- advertisement -",
     "advertisement - continue reading below",
@@ -73,6 +109,7 @@ _INVISIBLE = re.compile(
 
 def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal]:
     """Point at left-overs inside blocks and at blocks that are nothing else."""
+    about_markup = _is_about_markup(document)
     for number, block in enumerate(document.blocks):
         if block.kind == "code":
             continue
@@ -81,11 +118,26 @@ def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal
             yield from _matches(document, number, "placeholder", _PLACEHOLDER)
         if _FALLBACK.occurs_in(fold(text)):
             yield from _matches(document, number, "player-fallback", _FALLBACK.pattern)
+        if "<" in text and ">" in text and not about_markup:
+            yield from _matches(document, number, "placeholder", _TAG)
+        if "&" in text or "%" in text or "@@" in text or "__" in text or "(" in text or "［" in text or "（" in text:
+            yield from _matches(document, number, "placeholder", _PLACEHOLDER)
+        if _INLINE.occurs_in(fold(text)):
+            yield from _matches(document, number, "player-fallback", _INLINE.pattern)
+        if len(text) <= MAX_PLAYER and block.kind != "table" and _LABELS.fullmatch(fold(text)):
+            yield part(document, number, 0, len(text), "residue", "player-fallback", 0.85)
         if not text.isprintable():
             yield from _matches(document, number, "invisible", _INVISIBLE)
         if len(text) <= MAX_LABEL and _is_ad_label(text, kind_of(document, number)):
             yield part(document, number, 0, len(text), "residue", "ad-label", 0.85)
     yield from _find_headlines(document)
+
+
+def _is_about_markup(document: Document) -> bool:
+    """Whether a page shows code or speaks of markup, so that a tag in its text is a subject."""
+    if not any("<" in block.text for block in document.blocks):
+        return False
+    return any(block.kind == "code" or "html" in fold(block.text) for block in document.blocks)
 
 
 def _matches(document: Document, number: int, rule: str, pattern: re.Pattern[str]) -> Iterator[Removal]:

@@ -1,6 +1,7 @@
 """Lines written for search engines.
 
-Rule: `keyword-line` (the page's first line is 5-12 noun phrases without any sentence).
+Rules: `keyword-line` (the page's first line is 5-12 noun phrases without any sentence), `tag-line` (a label and keywords, at
+the head or in the tail), `noise` (the signs that forums scatter against copying), `mojibake` (signs that stand for none).
 Left alone on purpose: titles and decks (they begin with a capital, or have the small words of a sentence), lists of
 symptoms or ingredients further down, anything with a full stop.
 """
@@ -8,7 +9,7 @@ symptoms or ingredients further down, anything with a full stop.
 import re
 from collections.abc import Iterator
 
-from clearwell.cleaning.claims import kind_of, whole
+from clearwell.cleaning.claims import kind_of, last_prose, part, whole
 from clearwell.cleaning.memory import SiteMemory
 from clearwell.document import Document, Removal
 from clearwell.sentences import OPENERS, WIDE, fold, weigh
@@ -26,6 +27,18 @@ MAX_SMALL = 0.2  # share of words that join or open sentences
 MIN_COMPOUND = 8  # mean letters of a word, where nouns have capitals and are written together
 
 _SENTENCE_MARK = re.compile(r"[.!?。！？…:：;；\"“”«»()（）]")
+_TAGS = re.compile(
+    r"\W*(?:(?:related |article |hot )?(?:keywords?|key words|tags?|labels?)|etiquetas?|palabras clave|mots[- ]clés?|étiquettes?"
+    r"|schlagw[oö]rter|schlagworte?|stichworte|stichwörter|palavras[- ]chave|теги|метки|ключевые слова|parole chiave|kata kunci"
+    r"|anahtar kelimeler|từ khóa|trefwoorden|słowa kluczowe|关键词|关键字|标签|關鍵字|關鍵詞|標籤|タグ|キーワード|태그|키워드|해시태그)"
+    r"\s*[:：】\]]\s*\S"
+)
+MIN_NOISE = 5  # tokens of scattered signs
+MIN_ODD = 3  # different odd signs, and letters, among them
+_ODD_SIGNS = frozenset("#$%^&*~`|{}@_!;?\"[]<>+")
+_SCATTERED = re.compile(r"(?:^|[\s\u0080-\uffff])(?:[!-~]{1,2} ){4}")
+_NOISE = re.compile(r"(?<![^\s\u0080-\uffff])(?:[!-~]{1,2} +){4,}[!-~]{1,2}(?![!-~])")
+_MOJIBAKE = re.compile(r"\ufffd{2,}|(?:锟斤拷){1,}锟?|烫{4,}|屯{4,}|ï»¿|(?:[Ãâ][\u0080-\u00bf\u20ac\u2122\u0152\u201c\u201d]{1,2}){4,}")
 _SEPARATOR = re.compile(r"\s*[,，、|｜/#]\s*")
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _MIXED = re.compile(r"\d|^[a-z]+[A-Z]")  # amounts; `mRNA` opens a title
@@ -33,7 +46,16 @@ _SMALL = OPENERS | frozenset("and of the to is are was und y e et и oder or vs"
 
 
 def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal]:
-    """Point at a keyword line among a page's first lines, before anything that could be prose."""
+    """Point at keywords at the ends of a page and at noise anywhere."""
+    yield from _find_keywords(document)
+    yield from _find_tags(document)
+    for number, block in enumerate(document.blocks):
+        if block.kind not in ("code", "table"):
+            yield from _find_noise(document, number)
+
+
+def _find_keywords(document: Document) -> Iterator[Removal]:
+    """A keyword line among a page's first lines, before anything that could be prose."""
     for number, block in enumerate(document.blocks[:HEAD]):
         if len(block.text) > MAX_LINE or _SENTENCE_MARK.search(block.text):
             if weigh(block.text) > MAX_LINE:
@@ -41,6 +63,37 @@ def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal
             continue
         if kind_of(document, number) == "paragraph" and _is_keywords(block.text.strip()):
             yield whole(document, number, "spam", "keyword-line", 0.75)
+
+
+def _find_tags(document: Document) -> Iterator[Removal]:
+    tagged = [n for n, block in enumerate(document.blocks) if len(block.text) <= MAX_LINE and _is_tag_line(block.text)]
+    tail = last_prose(document) if tagged else 0
+    yield from (whole(document, n, "spam", "tag-line", 0.8) for n in tagged if n < HEAD or n > tail)
+
+
+def _is_tag_line(text: str) -> bool:
+    label = _TAGS.match(fold(text))
+    return label is not None and text.rstrip()[-1:] not in ".。!?！？" and weigh(text) <= MAX_LINE
+
+
+def _find_noise(document: Document, number: int) -> Iterator[Removal]:
+    text = document.blocks[number].text
+    for run in _NOISE.finditer(text) if _SCATTERED.search(text) else ():
+        if _is_noise(run.group()):
+            yield part(document, number, run.start(), run.end(), "spam", "noise", 0.8)
+    if not text.isascii():
+        for match in _MOJIBAKE.finditer(text):
+            yield part(document, number, match.start(), match.end(), "spam", "mojibake", 0.8)
+
+
+def _is_noise(run: str) -> bool:
+    """Whether single letters and signs are scattered without sense: many kinds of odd signs, no word, no formula."""
+    tokens = run.split()
+    odd = {sign for sign in run if sign in _ODD_SIGNS}
+    letters = {letter for letter in run if letter.isalpha()}
+    if any(token.isalpha() and len(token) > 1 for token in tokens) or "\\" in run:
+        return False  # a word, or a formula in TeX
+    return len(tokens) >= MIN_NOISE and len(odd) >= MIN_ODD and len(letters) >= MIN_ODD
 
 
 def _is_keywords(text: str) -> bool:
