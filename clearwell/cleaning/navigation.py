@@ -66,7 +66,7 @@ def find_leads(document: Document) -> Iterator[Removal]:
     lines = [
         number
         for number, block in enumerate(document.blocks)
-        if block.kind != "table" and _leads_elsewhere(block.text) and not _is_step(block)
+        if block.kind != "table" and _leads_elsewhere(block.text)
     ]
     tail = last_prose(document) if lines else 0
     for place, number in enumerate(lines):
@@ -74,7 +74,9 @@ def find_leads(document: Document) -> Iterator[Removal]:
         if _MARKED.match(text):
             yield whole(document, number, "navigation", "marked-line", 0.95)
         elif _has_partner(document, lines, place) or (
-            not _is_row(document, lines, place) and _stands_alone(document.blocks[number], number > tail)
+            not _is_row(document, lines, place)
+            and not _is_step(document.blocks[number])
+            and _stands_alone(document.blocks[number], number > tail)
         ):
             yield whole(document, number, "navigation", "previous-next", 0.9)
             yield from _find_title_below(document, number, lines)

@@ -6,7 +6,7 @@ All patterns are for folded text.  From theme translations and pages seen.
 import re
 
 _PREVIOUS = (
-    r"(?:previous|prev\.?|pre|preceding|prior|earlier|older|last)",
+    r"(?:previous|prev\.?|pre|preceding|prior|earlier|older)",
     r"(?:anterior(?:es)?|previ[oa]|precedente)",
     r"(?:précédente?s?)",
     r"(?:vorherige[rsn]?|vorige[rsn]?|vorhergehende[rs]?|ältere[rs]?|letzte[rs]?|zurück)",
@@ -31,6 +31,7 @@ _NOUNS = (
     r"(?:статья|стать[ию]|запись|новость|материал|пост|страница|публикация|глава)",
     r"(?:articolo|pos|artikel|yazı|haber|bài(?: viết)?|المقال|bericht|artykuł|wpis)",
 )
+_LAST = r"last (?:posts?|article|story|page|entry|chapter|topic|news|one)"  # alone it is a step's word
 _WIDE_NOUN = r"(?:文章|资讯|資訊|新闻|新聞|博文|帖子|内容|內容|日志|主题|主題)"
 _WIDE_UNIT = r"[篇页頁章條条则則个個节節]"
 _WIDE_PREVIOUS = (
@@ -54,7 +55,7 @@ def _with_nouns(directions: tuple[str, ...]) -> str:
 
 MARK = r"<<<|>>>|<<|>>|<-|->|«|»|‹|›|≪|≫|⟨|⟩|←|→|⟵|⟶|◀|▶|◁|▷|❮|❯|⬅|➡|＜|＞"
 NEXT_MARKS = ">»›≫⟩→⟶▶▷❯➡＞"
-_PREVIOUS_LABEL = rf"{_with_nouns(_PREVIOUS)}|{_WIDE_PREVIOUS}"
+_PREVIOUS_LABEL = rf"{_with_nouns(_PREVIOUS)}|{_LAST}|{_WIDE_PREVIOUS}"
 _NEXT_LABEL = rf"{_with_nouns(_NEXT)}|{_WIDE_NEXT}"
 WORDED = re.compile(
     rf"\s*[\[【(（<]?\s*(?:{MARK})?\s*(?:(?:the|read|view|go to(?: the)?) )?"
@@ -62,3 +63,8 @@ WORDED = re.compile(
     rf"(?P<end>\s*[\]】)）]?\s*(?:[:：|｜<>]|{MARK}|$)|\s*[\]】]\s*|\s+[-–—]\s+|\s+)"
 )
 NOUNED = re.compile("|".join(_NOUNS) + rf"|{_WIDE_UNIT}|{_WIDE_NOUN}|記事|ページ|投稿|글|기사|포스트|포스팅|게시글|게시물|뉴스")
+# The same inside a line: a mark with a colon, or a label that names a page, with one.
+INLINE_LEAD = re.compile(
+    rf"(?:^|(?<=[\s.!?。！？|｜])|(?<=[぀-ヿ㐀-鿿가-힯]))(?:(?P<previous><<\s?[:：]|(?:<<|«|←|≪)?\s?(?:{_PREVIOUS_LABEL})\s?[:：])"
+    rf"|(?P<next>>>\s?[:：]|(?:{_NEXT_LABEL})\s?(?:>>|»|→)?\s?[:：]))"
+)

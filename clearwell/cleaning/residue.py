@@ -133,6 +133,16 @@ def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal
     yield from _find_headlines(document)
 
 
+def without_residue(text: str) -> str:
+    """A line without its placeholders and what players say, as it was before they came into it."""
+    if "[" in text or "{" in text:
+        text = _PLACEHOLDER.sub("", text)
+    folded = fold(text)
+    if _FALLBACK.occurs_in(folded) and (said := _FALLBACK.pattern.search(folded)):
+        text = text[: said.start()] + text[said.end() :]
+    return text
+
+
 def _is_about_markup(document: Document) -> bool:
     """Whether a page shows code or speaks of markup, so that a tag in its text is a subject."""
     if not any("<" in block.text for block in document.blocks):

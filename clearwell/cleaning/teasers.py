@@ -16,6 +16,8 @@ from clearwell.cleaning.claims import MIN_TITLE, is_headline, is_prose, kind_of,
 from clearwell.cleaning.label_words import Strength, rate_label
 from clearwell.cleaning.memory import SiteMemory
 from clearwell.cleaning.navigation import find_leads
+from clearwell.cleaning.residue import without_residue
+from clearwell.cleaning.tails import find_tails
 from clearwell.cleaning.teaser_words import (
     CUT_ENDS,
     LABELLED,
@@ -50,13 +52,14 @@ _STOP = re.compile(r'[.!?。！？"”)）]\s*')
 
 def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal]:
     """Point at teasers of other articles; linear in the text."""
-    cut = {number: len(block.text.rstrip()) for number, block in enumerate(document.blocks) if _is_cut(block.text)}
+    cut = {number: _width(block.text) for number, block in enumerate(document.blocks) if _is_cut(block.text)}
     leads = {removal.block for removal in find_leads(document)} if cut else set()  # they count beside cut lines only
-    teasers = _fixed_width(document, cut)
+    teasers = _fixed_width(document, cut) | _find_pairs(document, cut)
     yield from (whole(document, number, "teaser", "fixed-width", 0.95) for number in sorted(teasers))
     behind = _behind(document, cut, min(leads)) - teasers if leads else set()
     yield from (whole(document, number, "teaser", "after-navigation", 0.85) for number in sorted(behind))
     yield from _find_titles(document, sorted(teasers | behind), leads)
+    yield from find_tails(document)
     yield from _find_read_also(document)
     yield from _find_read_more(document)
     yield from _find_related(document)
@@ -70,6 +73,29 @@ def _is_cut(text: str) -> bool:
         return False
     text = text.rstrip()
     return text.endswith(CUT_ENDS) and MIN_WIDTH <= len(text) <= MAX_WIDTH and "\t" not in text
+
+
+def _width(text: str) -> int:
+    """The length of a cut line without the placeholders that stand in it."""
+    return len(without_residue(text.rstrip()).strip())
+
+
+def _find_pairs(document: Document, cut: dict[int, int]) -> set[int]:
+    """The cut lines that begin with the line above them, a title's, if there are several."""
+    pairs = {
+        number
+        for number in cut
+        if number and _repeats(document.blocks[number - 1].text, document.blocks[number].text)
+    }
+    return pairs if len(pairs) >= MIN_LIST else set()
+
+
+def _repeats(title: str, teaser: str) -> bool:
+    if not MIN_WIDTH <= weigh(title) <= MAX_TITLE:
+        return False
+    words = without_residue(teaser).strip().rstrip(".… [](")
+    length = min(len(words), len(title))
+    return length >= MIN_WIDTH // 2 and words[:length] == title[:length]
 
 
 def _fixed_width(document: Document, cut: dict[int, int]) -> set[int]:
