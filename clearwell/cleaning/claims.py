@@ -34,7 +34,7 @@ def is_headline(title: str) -> bool:
     if WIDE.match(title):
         return title[-1:] in "?？" or "」" in title
     words = title.split()
-    first = title.lstrip("\"“«¿")[:1]
+    first = title.lstrip('"“«¿')[:1]
     if len(words) < MIN_TITLE or not (first.isupper() or first.isdigit()):
         return False
     long = [word for word in words if len(word) > MIN_TITLE]

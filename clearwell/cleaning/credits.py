@@ -78,7 +78,9 @@ _DATE_WORDS = frozenset(
 _BYLINE = re.compile(
     r"(?:by|por|par|von|di|medically reviewed by|reviewed by|fact[- ]checked by|edited by|escrito por|revisado por|rédigé par|relu par)\s"
 )
-_REPORTER = re.compile(r"(?:記者|记者|文|通讯员|特派員)\s?[㐀-鿿]{2,4}\s?[/／]\s?[㐀-鿿]{2,6}(?:報導|报道|電|讯|訊)?$|(?:图|圖)(?:源|片来自|片來自)?(?:网络|網路)$")
+_REPORTER = re.compile(
+    r"(?:記者|记者|文|通讯员|特派員)\s?[㐀-鿿]{2,4}\s?[/／]\s?[㐀-鿿]{2,6}(?:報導|报道|電|讯|訊)?$|(?:图|圖)(?:源|片来自|片來自)?(?:网络|網路)$"
+)
 _READING = re.compile(
     r"\W*(?:\d{1,2}[- ]min(?:ute)?s? read|(?:estimated )?(?:reading|read) time\s*:?\s*\d{1,2} ?min\w*"
     r"|(?:tiempo de lectura|temps de lecture|lesezeit|tempo (?:de leitura|di lettura)|время чтения|阅读时间|預計閱讀時間)\s*[:：]?\s*(?:约|約)?\d{1,2} ?\S{1,9})\W*$"
@@ -189,8 +191,10 @@ def _is_date_line(folded: str) -> bool:
     if _ROW.fullmatch(rest) and all(word in _DATE_WORDS for word in words):
         return bool(words) or _FULL_DATE.search(folded) is not None or parts >= MIN_DATE_PARTS
     label = _LABEL.search(rest)
-    return _FULL_DATE.match(folded.strip(" (（[【")) is not None and label is not None and not rest[: label.start()].strip(
-        " |｜·-"
+    return (
+        _FULL_DATE.match(folded.strip(" (（[【")) is not None
+        and label is not None
+        and not rest[: label.start()].strip(" |｜·-")
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from clearwell.cleaning.claims import part
 from clearwell.cleaning.memory import SiteMemory
-from clearwell.cleaning.vocabulary import make_vocabulary
+from clearwell.cleaning.vocabulary import Vocabulary, make_vocabulary
 from clearwell.document import Document, Removal
 from clearwell.sentences import SENTENCE_END, fold, is_terminated
 from clearwell.site import Site
@@ -65,10 +65,28 @@ _BUY = make_vocabulary(
 _PRICE = re.compile(
     r"(?:[$€£¥￥₩₽₹]|r\$|nt\$|usd|eur) ?\d[\d.,]*|\d[\d.,]* ?(?:[€£$円元원₽]|usd|eur|руб|zł|kr\b|lei\b)"
 )
-_LESSON = re.compile(
-    r"(?:(?:lesson|chapter|module|unit|episode|ep|lecture|lecci[oó]n|m[oó]dulo|tema|leçon|chapitre|lektion|kapitel|modul|aula"
-    r"|урок|модуль|лекция) ?(?P<latin>\d{1,2})\b"
-    r"|第(?P<wide>\d{1,2}|[一二三四五六七八九十]{1,2})[讲講课課节節章集回]|(?<!\d)(?P<korean>\d{1,2})강)"
+_LESSON = make_vocabulary(
+    {
+        "lesson": r"lesson ?\d{1,2}\b",
+        "chapter": r"chapter ?\d{1,2}\b",
+        "module": r"module ?\d{1,2}\b",
+        "unit ": r"unit \d{1,2}\b",
+        "episode": r"episode ?\d{1,2}\b",
+        "lecture": r"lecture ?\d{1,2}\b",
+        "lecci": r"lecci[oó]n ?\d{1,2}\b",
+        "módulo": r"módulo ?\d{1,2}\b",
+        "tema ": r"tema \d{1,2}\b",
+        "leçon": r"leçon ?\d{1,2}\b",
+        "chapitre": r"chapitre ?\d{1,2}\b",
+        "lektion": r"lektion ?\d{1,2}\b",
+        "kapitel": r"kapitel ?\d{1,2}\b",
+        "aula": r"\baula ?\d{1,2}\b",
+        "урок": r"урок ?\d{1,2}\b",
+        "модуль": r"модуль ?\d{1,2}\b",
+        "лекция": r"лекция ?\d{1,2}\b",
+        "第": r"第(?:\d{1,2}|[一二三四五六七八九十]{1,2})[讲講课課节節章集回]",
+        "강": r"(?<!\d)\d{1,2}강",
+    }
 )
 _OUTLINE = re.compile(
     r"(?:course|lesson|training|class|tutorial|curso|cours|kurs|курс)\w*[ -]*(?:content|outline|catalog|director|syllabus|list|curricul"
@@ -84,13 +102,15 @@ _MATERIALS = re.compile(
 
 def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal]:
     """Point at listings, from the sentence that announces them to the end of the block."""
+    page = fold(document.text)
+    lessons, goods = _LESSON.narrowed_to(page), _BUY.narrowed_to(page)
     for number, block in enumerate(document.blocks):
-        if block.kind != "code" and (found := _find_first(block.text)):
+        if block.kind != "code" and (found := _find_first(block.text, lessons, goods)):
             rule, mark = found
             yield part(document, number, _own_start(block.text, mark), len(block.text), "listing", rule, 0.97)
 
 
-def _find_first(text: str) -> tuple[str, int] | None:
+def _find_first(text: str, lessons: Vocabulary, goods: Vocabulary) -> tuple[str, int] | None:
     """The rule that recognises a listing in a text, and where its first mark stands."""
     if (
         not text.isascii()
@@ -107,10 +127,10 @@ def _find_first(text: str) -> tuple[str, int] | None:
     if text.count(".") >= MIN_FILES and (files := _find_files(text)):
         return "file-listing", files[0]
     folded = fold(text)
-    if (lessons := _find_lessons(folded)) is not None:
-        return "lesson-listing", lessons
-    if (goods := _find_goods(folded)) is not None:
-        return "shop-listing", goods
+    if lessons.occurs_in(folded) and (first := _find_lessons(folded)) is not None:
+        return "lesson-listing", first
+    if goods.occurs_in(folded) and (first := _find_goods(folded)) is not None:
+        return "shop-listing", first
     return None
 
 
@@ -127,16 +147,14 @@ def _find_files(text: str) -> list[int]:
 
 def _find_lessons(folded: str) -> int | None:
     """Where the lessons begin that count from 1 behind the words for a course's outline."""
-    if not _OUTLINE.search(folded):
-        return None
-    lessons = list(_LESSON.finditer(folded))
+    lessons = list(_LESSON.pattern.finditer(folded))
     near = lessons and _OUTLINE.search(folded, max(lessons[0].start() - MAX_LEAD, 0), lessons[0].start())
     return lessons[0].start() if near and len(lessons) >= MIN_LESSONS and not is_terminated(folded) else None
 
 
 def _find_goods(folded: str) -> int | None:
     """Where a shop's goods begin: their prices stand beside the buttons to buy them, and no sentence ends the block."""
-    if not _BUY.occurs_in(folded) or is_terminated(folded):
+    if is_terminated(folded):
         return None
     button = _BUY.pattern.search(folded)
     price = _PRICE.search(folded, max(button.start() - 2 * MAX_LEAD, 0)) if button else None

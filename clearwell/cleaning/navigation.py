@@ -64,9 +64,7 @@ def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal
 def find_leads(document: Document) -> Iterator[Removal]:
     """Point at the lines that name the article before and the one after."""
     lines = [
-        number
-        for number, block in enumerate(document.blocks)
-        if block.kind != "table" and _leads_elsewhere(block.text)
+        number for number, block in enumerate(document.blocks) if block.kind != "table" and _leads_elsewhere(block.text)
     ]
     tail = last_prose(document) if lines else 0
     for place, number in enumerate(lines):
@@ -117,7 +115,7 @@ def _is_label(text: str, label: re.Match[str]) -> bool:
     if label.group("end").strip() or label.end() == len(text):
         return True
     begins = text[label.end() : label.end() + 1]
-    new = begins.isupper() or begins.isdigit() or begins in "¿¡“«\"" or WIDE.match(begins) is not None
+    new = begins.isupper() or begins.isdigit() or begins in '¿¡“«"' or WIDE.match(begins) is not None
     marked = _MARK_FIRST.match(text) is not None or text.rstrip().endswith(_MARKS)
     return new and text.rstrip()[-1:] not in ".。!！" and (marked or NOUNED.search(label.group("label")) is not None)
 

@@ -62,9 +62,16 @@ WORDED = re.compile(
     rf"(?P<label>(?P<previous>{_PREVIOUS_LABEL})|(?P<next>{_NEXT_LABEL}))"
     rf"(?P<end>\s*[\]】)）]?\s*(?:[:：|｜<>]|{MARK}|$)|\s*[\]】]\s*|\s+[-–—]\s+|\s+)"
 )
-NOUNED = re.compile("|".join(_NOUNS) + rf"|{_WIDE_UNIT}|{_WIDE_NOUN}|記事|ページ|投稿|글|기사|포스트|포스팅|게시글|게시물|뉴스")
+NOUNED = re.compile(
+    "|".join(_NOUNS) + rf"|{_WIDE_UNIT}|{_WIDE_NOUN}|記事|ページ|投稿|글|기사|포스트|포스팅|게시글|게시물|뉴스"
+)
 # The same inside a line: a mark with a colon, or a label that names a page, with one.
 INLINE_LEAD = re.compile(
     rf"(?:^|(?<=[\s.!?。！？|｜])|(?<=[぀-ヿ㐀-鿿가-힯]))(?:(?P<previous><<\s?[:：]|(?:<<|«|←|≪)?\s?(?:{_PREVIOUS_LABEL})\s?[:：])"
     rf"|(?P<next>>>\s?[:：]|(?:{_NEXT_LABEL})\s?(?:>>|»|→)?\s?[:：]))"
+)
+# One of these is in every text that INLINE_LEAD finds a pair in.
+LEAD_STEMS = tuple(
+    "<< prev pre: preceding prior earlier older last anterior previ precedente précédent vor älter letzte zurück предыдущ прошл"
+    " назад sebelumnya önceki trước السابق poprzedni 上 前 이전 앞".split()
 )

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from clearwell.cleaning.claims import part
-from clearwell.cleaning.navigation_words import INLINE_LEAD
+from clearwell.cleaning.navigation_words import INLINE_LEAD, LEAD_STEMS
 from clearwell.cleaning.teaser_words import LIST_HEADING
 from clearwell.document import Document, Removal
 from clearwell.sentences import SENTENCE_END, WIDE, fold, is_terminated, weigh
@@ -29,7 +29,7 @@ def find_tails(document: Document) -> Iterator[Removal]:
         if block.kind in ("code", "table", "heading"):
             continue
         text = block.text
-        cuts = [cut.end() for cut in _CUT.finditer(text) if len(cut.group()) > 2 or "…" in cut.group()]
+        cuts = _find_cuts(text) if "..." in text or "…" in text else []
         start = _find_lead(text, cuts)
         if start is not None:
             yield part(document, number, start, len(text), "teaser", "line-tail", 0.95)
@@ -37,10 +37,13 @@ def find_tails(document: Document) -> Iterator[Removal]:
             yield part(document, number, *run, "teaser", "fixed-width", 0.9)
 
 
+def _find_cuts(text: str) -> list[int]:
+    return [cut.end() for cut in _CUT.finditer(text) if len(cut.group()) > 2 or "…" in cut.group()]
+
+
 def _find_lead(text: str, cuts: list[int]) -> int | None:
     """Where a previous mark begins that a next mark follows, if nothing but titles and cut lines stand behind them."""
-    folded = fold(text)
-    leads = list(INLINE_LEAD.finditer(folded)) if _may_lead(folded) else []
+    leads = list(INLINE_LEAD.finditer(fold(text))) if _may_lead(text) else []
     for one, two in pairwise(leads):
         if not _is_pair(one, two):
             continue
@@ -53,8 +56,12 @@ def _find_lead(text: str, cuts: list[int]) -> int | None:
     return None
 
 
-def _may_lead(folded: str) -> bool:
-    return "<<" in folded or "一" in folded or any(sign in folded for sign in (":", "："))
+def _may_lead(text: str) -> bool:
+    """Whether two labels with colons can stand in a text."""
+    if text.count(":") + text.count("：") < 2:
+        return False
+    folded = fold(text)
+    return any(stem in folded for stem in LEAD_STEMS)
 
 
 def _is_pair(one: re.Match[str], two: re.Match[str]) -> bool:

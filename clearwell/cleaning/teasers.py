@@ -83,9 +83,7 @@ def _width(text: str) -> int:
 def _find_pairs(document: Document, cut: dict[int, int]) -> set[int]:
     """The cut lines that begin with the line above them, a title's, if there are several."""
     pairs = {
-        number
-        for number in cut
-        if number and _repeats(document.blocks[number - 1].text, document.blocks[number].text)
+        number for number in cut if number and _repeats(document.blocks[number - 1].text, document.blocks[number].text)
     }
     return pairs if len(pairs) >= MIN_LIST else set()
 
@@ -237,7 +235,7 @@ def _candidates(reach: str) -> Iterator[tuple[int, str]]:
 
 def _begins_title(title: str) -> bool:
     """Whether what follows a label is named, not told: it begins with a capital, a digit or a wide letter."""
-    first = title.lstrip("\"“«¿¡「『《*")[:1]
+    first = title.lstrip('"“«¿¡「『《*')[:1]
     return first.isupper() or first.isdigit() or WIDE.match(first) is not None or first.upper() == first.lower() != ""
 
 

@@ -18,8 +18,19 @@ from typing import NamedTuple
 from clearwell.cleaning.claims import part, whole
 from clearwell.cleaning.memory import SiteMemory
 from clearwell.cleaning.notice_words import ABOUT_RIGHTS, CLAIMS, ORDERS, STRONG, SUPPORT, WEAK, WORKS
+from clearwell.cleaning.vocabulary import Vocabulary
 from clearwell.document import Document, Removal
-from clearwell.sentences import OPENERS, WIDE, WORD, count_words, fold, is_terminated, sentence_starts, starts_anew, weigh
+from clearwell.sentences import (
+    OPENERS,
+    WIDE,
+    WORD,
+    count_words,
+    fold,
+    is_terminated,
+    sentence_starts,
+    starts_anew,
+    weigh,
+)
 from clearwell.site import Site
 
 MAX_NOTICE = 220  # Latin characters; the longest real notice seen has about 180; 2026-11
@@ -116,17 +127,18 @@ def _find_places(document: Document) -> Iterator[Notice]:
         starts = sentence_starts(folded)
         for sentence in sorted({bisect_right(starts, place) - 1 for place in places}):
             start, end = starts[sentence], starts[sentence + 1] if sentence + 1 < len(starts) else len(folded)
-            if told := _first_told(folded, start, min(end, start + MAX_NOTICE)):
+            if told := _first_told(folded, start, min(end, start + MAX_NOTICE), strong):
                 start += _skip_heading(block.text[start : told.start()], folded[start : told.end()])
                 reach = block.text[start : min(end, start + 2 * MAX_NOTICE)].rstrip()
                 yield Notice(number, start, reach, folded[start : start + len(reach)], told.end() - start)
 
 
-def _first_told(folded: str, start: int, end: int) -> re.Match[str] | None:
+def _first_told(folded: str, start: int, end: int, words: Vocabulary) -> re.Match[str] | None:
     """The first strong word of a sentence, or the first weak one where somebody's work and an order stand beside it."""
-    if strong := STRONG.pattern.search(folded, start, end):
+    sentence = folded[start:end]
+    if words.occurs_in(sentence) and (strong := STRONG.pattern.search(folded, start, end)):
         return strong
-    if _forbids(folded[start:end]):
+    if _forbids(sentence):
         return WEAK.pattern.search(folded, start, end)
     return None
 
@@ -241,7 +253,12 @@ def _count_points(folded: str, strong: list[tuple[int, int]], untold: int) -> in
     """Two for each strong word, three for one that is enough with an owner's name: `rights reserved`, a leading ©."""
     start, end = strong[0] if strong else (0, 0)
     named = start == 0 and folded.count(" ", start, end) >= MIN_TITLE
-    enough = named or folded[:end].strip() in _SIGNS or _BELONGS.search(folded, start, end) or ORDERS.search(folded, start, end)
+    enough = (
+        named
+        or folded[:end].strip() in _SIGNS
+        or _BELONGS.search(folded, start, end)
+        or ORDERS.search(folded, start, end)
+    )
     return 2 * len(strong) + (bool(enough) and untold <= MAX_OWNER)
 
 
