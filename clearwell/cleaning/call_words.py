@@ -70,10 +70,13 @@ _ENGLISH = rf"""
 |(?:get|read|see|for) more\b.{{0,40}}?,? (?:please )?(?:follow|visit|subscribe|join|download|scan)
 \b.{{0,16}}?\b(?:our|us|me) ?(?:page|account|channel|app|website|newsletter|group|wechat|on\b|[.!]|$)
 |share (?:it )?on (?:{_PLATFORM})
+|(?:share|save|forward|bookmark) (?:this|our) {_PAGE}(?= if (?:you|it)\b| and (?:share|send|follow|forward)|\s*[!.]?$)
+|(?:write|post|drop) (?:us )?(?:your|a|any)\b.{{0,24}}? in the comments?\b
+|(?:turn on|enable|activate) (?:the )?notifications
 |did you (?:like|enjoy)\b.{{0,12}}? {_PAGE}\b|share it!
 """
 _SPANISH = r"""
-s[ií]g(?:ue|a)nos\b|seguinos\b|suscr[ií]b(?:e|a)(?:te|se)\b.{0,30}?(?:bolet[ií]n|newsletter|canal|nuestr|redes|youtube
+s[ií]g(?:ue|a)nos\b(?! \w{1,20}ndo\b)|seguinos\b|suscr[ií]b(?:e|a)(?:te|se)\b.{0,30}?(?:bolet[ií]n|newsletter|canal|nuestr|redes|youtube
 |gratis)
 |[uú]n[ea](?:te|se) a(?:l\b.{0,30}?(?:canal|whatsapp|telegram)| nuestr[oa].{0,30}?(?:canal|grupo|comunidad|whatsapp
 |telegram))
@@ -87,13 +90,13 @@ s[ií]g(?:ue|a)nos\b|seguinos\b|suscr[ií]b(?:e|a)(?:te|se)\b.{0,30}?(?:bolet[i�
 |(?:noticias|bolet[ií]n|newsletter|consejos
 |art[ií]culos)\b.{0,20}? en tu (?:correo|whatsapp|m[oó]vil))
 |(?:haz|haga) clic aqu[ií] (?:para )?(?:seguir|suscrib|unir)
-|s[ií]guenos|(?:escane[ae]|si te|no olvid)\b.{0,50}?(?:s[ií]guenos|compart(?:e|ir|elo|ela)\b.{0,20}?(?:redes|amig|$|[.!])|me gusta)
+|(?:escane[ae]|si te|no olvid)\b.{0,50}?(?:s[ií]guenos|compart(?:e|ir|elo|ela)\b.{0,20}?(?:redes|amig|$|[.!])|me gusta)
 |¿te (?:ha gustado|gust[oó]) (?:este|el|esta|la) (?:art[ií]culo|nota|contenido|post|publicaci[oó]n)|¡?compártel[oa]s?\b
 |¡?(?:d[eé]ja(?:nos|me)?|deje(?:nos)?|escr[ií]b(?:e|enos)) (?:aqu[ií] )?(?:tu|tus|un|su|sus) (?:comentario|opini[oó]n|pregunta)
 |no (?:olvides|te olvides de) (?:darle|compart|suscrib|seguir)\w*|visita nuestr[oa] (?:web|sitio|p[aá]gina|blog|canal)
 """
 _FRENCH = r"""
-suivez[- ]nous\b|retrouvez[- ]nous sur|abonnez[- ]vous\b.{0,20}?(?:notre|newsletter|lettre|cha[iî]ne|page|gratuit|[!:]
+suivez[- ]nous\b|suivez (?:notre|nos) (?:page|compte|cha[iî]ne|canal|r[eé]seaux|profil|blog)|retrouvez[- ]nous sur|abonnez[- ]vous\b.{0,20}?(?:notre|newsletter|lettre|cha[iî]ne|page|gratuit|[!:]
 |$)
 |inscrivez[- ]vous\b.{0,20}?(?:notre|newsletter|lettre)|rejoignez (?:notre|nos)\b.{0,20}?
 (?:groupe|communaut|page|cha[iî]ne|canal|r[eé]seaux)
@@ -109,7 +112,7 @@ suivez[- ]nous\b|retrouvez[- ]nous sur|abonnez[- ]vous\b.{0,20}?(?:notre|newslet
 |partagez[- ]l[ea]\b|visitez notre (?:site|page|blog|cha[iî]ne)|scannez\b.{0,40}?(?:suivez|abonnez)
 """
 _GERMAN = r"""
-folg(?:en sie|t|e) uns\b|folg(?:en sie|t|e) unser[emn]+ 
+folg(?:en sie|t|e) uns\b|folg(?:en sie|t|e) unser(?:er|em|en|n)? 
 (?:[\w-]*(?:kanal|kanälen|seite|account|konto|profil|blog|podcast|channel|gruppe
 |newsletter)|facebook|instagram|whatsapp|youtube|twitter|telegram)|besuch(?:en sie|t|e) uns auf (?:facebook|instagram
 |youtube|twitter|linkedin|unser|www)
@@ -121,12 +124,12 @@ folg(?:en sie|t|e) uns\b|folg(?:en sie|t|e) unser[emn]+
 |lad(?:en sie|et|e)? (?:euch |sich |dir )?(?:jetzt )?unsere app
 |tr(?:eten sie|itt|etet) unser(?:er|em) [\w-]*(?:gruppe|community|kanal)
 |(?:schreib(?:en sie|t|e)?|hinterlass(?:en sie|t|e)?|lass(?:en sie|t)?) (?:uns |mir )?(?:gern |doch )?(?:einen|ihren|euren|deinen|ihre) 
-(?:kommentar|meinung|frage)|(?:hat|haben) (?:ihnen|dir|euch) (?:der|dieser|unser) (?:artikel|beitrag|text)
+(?:kommentar|meinung)|(?:hat|haben) (?:ihnen|dir|euch) (?:der|dieser|unser) (?:artikel|beitrag|text)
 |teil(?:en sie|t|e) (?:ihn|sie|es)\b(?=\s*(?:mit (?:freunden|anderen)|[!.]|$))
 |besuch(?:en sie|t|e) unsere (?:website|webseite|seite|homepage)|(?:vielen )?dank fürs lesen
 """
 _OTHERS = r"""
-siga[- ]nos\b|siga (?:a gente|o nosso|nosso)|inscreva-se\b.{0,20}?(?:noss[oa]|canal|newsletter)|assine (?:a )?noss[oa]
+siga[- ]nos\b|siga (?:a gente|(?:o |a )?noss[oa])\b.{0,16}?(?:página|perfil|canal|conta|instagram|facebook|blog)|inscreva-se\b.{0,20}?(?:noss[oa]|canal|newsletter)|assine (?:a )?noss[oa]
 |compartilhe (?:est[ea]|ess[ea]) (?:artigo|mat[eé]ria|post|not[ií]cia|p[aá]gina|texto)|compartilhe (?:com (?:seus 
 |os )?amig|nas redes)
 |baixe (?:o )?nosso (?:app|aplicativo)|(?:entre|participe) (?:no|em|do) nosso (?:grupo|canal)
@@ -136,7 +139,7 @@ siga[- ]nos\b|siga (?:a gente|o nosso|nosso)|inscreva-se\b.{0,20}?(?:noss[oa]|ca
 |поставьте) лайк
 |отсканируйте\b.{0,20}?(?:qr|код).{0,40}?(?:подпис|подпиш|канал|групп|наш|присоедин)
 |(?:оставьте|оставляйте|пишите|напишите|делитесь)\b.{0,20}?(?:комментари|отзыв|мнени)|следите за (?:нами|нашими|обновлени)
-|(?:расскажите|поделитесь|отправьте)\b.{0,24}?(?:друзьям|друзьями|в соцсетях)\b.{0,16}?(?:стать|[.!]|$)
+|(?:расскажите|поделитесь|делитесь|отправьте)\b.{0,24}?(?:друзьям|друзьями|в соцсетях)\b.{0,16}?(?:стать|[.!]|$)
 |(?:понравилась|была полезна|полезная) (?:ли )?(?:вам )?(?:эта )?(?:стать[яи]|запись|публикация)|спасибо за (?:внимание|прочтение)
 |подпишитесь (?:на|,|и)|жмите на колокольчик|curta (?:nossa|a|nosso|o) (?:página|perfil|post|vídeo)|(?:ative |clique n)o sininho
 |(?:deixe|escreva) (?:o |um )?(?:seu )?(?:comentário|recado)|gostou (?:do|deste|desse) (?:artigo|texto|post|conteúdo)|compartilhe(?:[!.]|-o| com| nas)
@@ -213,6 +216,7 @@ WIDE_ASKS = make_vocabulary(
         r"|(?:私たち|当サイト|公式|アカウント|インスタ|instagram|twitter|line|sns|ページ)[^。]{0,12}フォローして",
         "メルマガ": r"メルマガ.{0,10}(?:登録|購読|配信中)",
         "友だち追加": "",
+        "登録": r"(?:公式|当サイト|line|チャンネル|ニュースレター|メール)[^。]{0,10}登録(?:して(?:ください|ね)|をお願い|はこちら|する$)",
         "友達追加": "",
         "シェア": r"シェア(?:して(?:ください|ね)|しよう|お願い|する$)",
         "チャンネル登録": "",

@@ -38,14 +38,16 @@ _ROLE = (
     r"fuente|redacci[oó]n|editora?|autora?|publicado(?: por| el)?|actualizado(?: el)?|revisado por|escrito por|"
     r"source|r[eé]daction|auteure?|publié (?:le|par)|mis à jour le|quelle|redaktion|autor(?:in)?|veröffentlicht am"
     r"|stand|"
-    r"fonte|reda[cç][aã]o|publicado em|источник|автор|редактор|опубликовано|"
+    r"fonte|reda[cç][aã]o|publicado em|источник|автор(?: статьи| текста| материала| фото)?|редактор|опубликовано|"
     r"来\s?源|文章来源|作\s?者|编\s?辑|责任编辑|责\s?编|校\s?对|撰稿|本文作者|原作者|供稿|主编|总编|审\s?[核校稿]|排版|策划|监制|撰文|文|记者|通讯员"
     r"|发布时间|更新时间|时间|日期|"
     r"來\s?源|文章來源|編\s?輯|責任編輯|責編|審稿|記者|發布時間|更新時間|出典|編集|執筆|監修|ライター|文責|取材|撰稿|作者|本文作者|撰文|責任校對|主編|출처|기자|글|작성자|글쓴이|편집|에디터|취재|sumber"
     r"|penulis|editor|reporter|kaynak|nguồn|"
     r"tác giả|źródło|bron|المصدر|تحرير|تصوير)"
 )
-_LINE = re.compile(rf"\s*[(（\[【*]?\s*(?:{_IMAGE}|{_ROLE})\s*[:：丨｜|/／=]\s*\S")
+_LINE = re.compile(
+    rf"\s*[(（\[【*]?\s*(?:{_IMAGE}|{_ROLE})(?:\s?[・/／&＆、と]\s?(?:{_IMAGE}|{_ROLE}|文|写真))?\s*[:：丨｜|/／=]\s*\S"
+)
 _LABEL = re.compile(rf"(?<![a-zß-ÿа-яё])(?:{_IMAGE}|{_ROLE})\s*[:：丨｜|/／=]\s*")
 _DATE = re.compile(
     r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}月\d|\b\d{1,2}\.? (?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug"
@@ -79,7 +81,7 @@ _BYLINE = re.compile(
     r"(?:by|por|par|von|di|medically reviewed by|reviewed by|fact[- ]checked by|edited by|escrito por|revisado por|rédigé par|relu par)\s"
 )
 _REPORTER = re.compile(
-    r"(?:記者|记者|文|通讯员|特派員)\s?[㐀-鿿]{2,4}\s?[/／]\s?[㐀-鿿]{2,6}(?:報導|报道|電|讯|訊)?$|(?:图|圖)(?:源|片来自|片來自)?(?:网络|網路)$"
+    r"(?:記者|记者|文|通讯员|特派員)\s?[㐀-鿿]{2,4}\s?[/／]\s?[㐀-鿿]{2,6}(?:報導|报道|電|讯|訊)?$|[가-힣]{2,4} ?기자$|(?:图|圖)(?:源|片来自|片來自)?(?:网络|網路)$"
 )
 _READING = re.compile(
     r"\W*(?:\d{1,2}[- ]min(?:ute)?s? read|(?:estimated )?(?:reading|read) time\s*:?\s*\d{1,2} ?min\w*"
@@ -96,7 +98,7 @@ _IMAGE_LINE = re.compile(
 )
 _POSTED = re.compile(r"\s*(?:posted|written|publicado|escrito|publié|veröffentlicht) (?:by|por|par|von|am|on|el|le) ")
 _NAME = re.compile(
-    r"[A-ZÀ-ÞА-ЯŁŚŻŽ][\w.’'-]*|©|&|/|\||,|for|of|and|from|the|de|del|von|van|para|für|pour|et|y|und|via|la|el|di|da"
+    r"[A-ZÀ-ÞА-ЯŁŚŻŽ][\w.’'-]*|©|&|/|\||,|for|of|and|from|on|at|in|the|de|del|von|van|para|für|pour|et|y|und|via|la|el|di|da"
     r"|[^\x00-ɏа-яё]\S*"
 )
 _UNIT = (

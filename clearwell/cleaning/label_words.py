@@ -16,7 +16,7 @@ _CLASSES = {
         confira saiba conheça assista читайте читать смотрите см прочитать прочитайте узнайте leggi leggere guarda scopri
         baca simak lihat oku xem đọc lees czytaj zobacz اقرأ""",
     "also": """also too more next further additional another click out worth también además más sigue siga continúa aussi
-        également ensuite plus loin auch dazu mehr ebenfalls außerdem weitere weiterer weiterführende passend também mais
+        également ensuite suite plus loin auch dazu mehr ebenfalls außerdem weitere weiterer weiterführende passend também mais
         continue ainda также ещё еще тоже далее anche pure ancora juga selengkapnya da thêm ook też także dalej أيضا أيضًا""",
     "related": """related similar recommended suggested pick picks recommendation recommendations suggestion popular trending
         relacionado relacionada relacionados relacionadas recomendado recomendada recomendados recomendamos similares lié liés
@@ -24,7 +24,7 @@ _CLASSES = {
         empfehlung lesetipp lesetipps leseempfehlung buntes похожие похожая рекомендуем рекомендуемые correlati correlato
         consigliato consigliati terkait ilgili liên quan gerelateerd podobne""",
     "noun": """article articles post posts story stories guide guides news content contents link
-        links page artículo artículos nota notas noticia noticias publicación billet artikel
+        links page site website sitio web сайте artículo artículos nota notas noticia noticias publicación billet artikel
         beitrag beiträge bericht matéria matérias artigo artigos notícia notícias publicação статья статью
         статьи материал материалы articolo articoli berita artykuł wpis bài viết tin haber yazı""",
     "topic": """topic topics subject theme tema temas sujet thème thema themen assunto тема теме тему""",
@@ -34,10 +34,10 @@ _CLASSES = {
     "like": """like liked enjoy enjoyed interest interested interesting want miss love gustar interesar interese interesa
         pierdas pierda aimer aimerez aimé plaire intéresser intéresse interessant interessieren interessiert gefallen
         verpassen gostar interessar interesse perca perder интересно интересует понравиться понравится пропустите
-        interessarti piacerti""",
+        interesarle interesarte gustarte gustarle interesados interessiert interessarti piacerti""",
 }  # fmt: skip
 _SMALL = """your be this these our the on in of people that a an for don't dont
-    and to from it same les en el la los las no lo este esta nuestro nuestra para de que nos
+    and to from it same les en el la los las no lo este esta nuestro nuestra para de que nos cela ça
     ont à a sur même mismo mesmo pour dans das unser unsere zum hier den dem sobre
     o os do não nosso nossa быть это эту по на об этом этой per il lo sul bunu ini""".split()
 _CLASS_OF = {word: name for name, words in _CLASSES.items() for word in words.split()} | dict.fromkeys(_SMALL, "")
@@ -70,13 +70,13 @@ _FAIR = re.compile(
 _WIDE_PARTS = re.compile(
     r"相关|相關|推荐|推薦|推介|延伸|拓展|扩展|擴展|更多|往期|精彩|热门|熱門|热点|热文|热|小编|小編|猜你|[你您]|可能|也许|也許|会|會|还|還|也|想"
     r"|喜欢|喜歡|感兴趣|感興趣|点击|點擊|查看|阅读|閱讀|文章|报道|報道|報導|新闻|新聞|链接|連結|内容|內容|资讯|資訊|看|读|讀|必|精选|精選|一篇|下"
-    r"|為你|为你|好文|文|的|人气|关联|本文"
-    r"|関連|おすすめ|オススメ|あわせて|合わせて|併せて|こちら|次に|もっと|どうぞ|チェック|読みたい|読む|読まれている|記事|リンク|ニュース|人気|の|も"
-    r"|관련|추천|함께|같이|더|이|글도|글|기사도|기사|보면|읽으면|읽을|읽어보기|읽어보세요|읽기|보기|좋은|인기|뉴스|콘텐츠|만한| "
+    r"|為你|为你|好文|文|的|人气|关联|本文|继续|繼續|大家|都|在|网友|網友|最新|专题|專題|视频|影音"
+    r"|関連|おすすめ|オススメ|あわせて|合わせて|併せて|こちら|次に|もっと|どうぞ|チェック|読みたい|読む|読まれている|記事|リンク|ニュース|人気|コンテンツ|こんな|ほか|他|次の|特集|まとめ|お|の|も"
+    r"|관련|추천|함께|같이|더|이|글도|글|기사도|기사|보면|읽으면|읽을|읽어보기|읽어보세요|읽기|보기|좋은|인기|뉴스|콘텐츠|만한|최신|다른|읽을거리|관심| "
 )
 _CORE = frozenset(("read", "also", "related", "noun", "like", "topic"))
 _MIN_WIDE_PARTS = 2
-_MEANS_NOTHING = frozenset("你 您 可能 也许 也許 会 會 还 還 也 的 の も 이 下 一篇 文 热 ".split()) | {" "}
+_MEANS_NOTHING = frozenset("都 在 お 他 你 您 会 會 还 還 也 的 の も 이 下 一篇 文 热 ".split()) | {" "}
 _LATIN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _WIDE = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
 

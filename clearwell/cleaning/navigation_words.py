@@ -53,7 +53,7 @@ def _with_nouns(directions: tuple[str, ...]) -> str:
     )
 
 
-MARK = r"<<<|>>>|<<|>>|<-|->|«|»|‹|›|≪|≫|⟨|⟩|←|→|⟵|⟶|◀|▶|◁|▷|❮|❯|⬅|➡|＜|＞"
+MARK = r"««|»»|<<<|>>>|<<|>>|<-|->|«|»|‹|›|≪|≫|⟨|⟩|←|→|⟵|⟶|◀|▶|◁|▷|❮|❯|⬅|➡|＜|＞"
 NEXT_MARKS = ">»›≫⟩→⟶▶▷❯➡＞"
 _PREVIOUS_LABEL = rf"{_with_nouns(_PREVIOUS)}|{_LAST}|{_WIDE_PREVIOUS}"
 _NEXT_LABEL = rf"{_with_nouns(_NEXT)}|{_WIDE_NEXT}"

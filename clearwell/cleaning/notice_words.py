@@ -51,7 +51,7 @@ STRONG = make_vocabulary(
         "riproduzione": r"riproduzione (?:riservata|vietata|anche)",
         "vietata": r"vietata la (?:riproduzione|copia)",
         "права за": r"(?:все )?права защищены",
-        "авторск": r"авторски[ехй] прав\w*",
+        "авторск": r"авторски\w+ прав\w*",
         "перепечат": r"перепечатк\w*",
         "копирован": r"копировани[ея] (?:материал|текст|стать|запрещ|без|информац)\w*",
         "воспроизвед": r"воспроизведени[ея] (?:материал|текст|запрещ|без)\w*",
@@ -87,6 +87,8 @@ STRONG = make_vocabulary(
         "intellectual prop": "intellectual property",
         "dmca": "",
         "prohibited": r"(?:carrying|handling|transport(?:ing|ation)?|theft|stealing) (?:is |are )?(?:strictly )?prohibited",
+        "jede ": r"jede (?:verwertung|vervielfältigung|weiterverwendung|verbreitung)",
+        "jegliche ": r"jegliche (?:verwertung|vervielfältigung|verwendung|nutzung|verbreitung)",
         "toute ": r"toute (?:reprise|copie|diffusion|utilisation|exploitation)\b[^.]{0,40}interdite",
         "autorizada": r"(?:reproducci[oó]n|reprodução|copia|cópia|difusi[oó]n|publicaci[oó]n) (?:no |não )?autorizada",
         "permitida": r"(?:reproducci[oó]n|reprodução|copia|cópia|difusi[oó]n) (?:no |não |solo )?permitida",
@@ -95,7 +97,7 @@ STRONG = make_vocabulary(
         "repost": r"repost(?:s|ed|ing)?",
         "infring": r"(?:any |if there is (?:an |any )?)infringements?|infringements? (?:must|will) be \w+",
         "syndicat": r"syndication",
-        "all rights": r"all (?:the )?rights (?:are |is )?(?:belong|reserv|held|owned|remain)\w*(?: to)?",
+        "rights": r"(?:retains?|holds?|owns?|reserves?|has) (?:all )?(?:the )?(?:copy)?rights? (?:to|in|of|over)\b|all (?:the )?rights (?:are |is )?(?:belong|reserv|held|owned|remain)\w*(?: to)?",
         "derechos de": r"derechos de (?:propiedad intelectual|reproducci[oó]n)",
         "los derechos": r"se reserva (?:todos )?los derechos|todos los derechos (?:reservados|pertenecen|son)\b",
         "propiedad int": "propiedad intelectual",
@@ -170,6 +172,14 @@ WEAK = make_vocabulary(
         "copie": r"\bcopie(?:d|s|r|rt)?\b",
         "quot": r"\bquot(?:ed?|ing|ations?)\b",
         "property of": "",
+        "reproduc": r"\breproduc(?:e|es|ing|tions?)\b",
+        "using": r"\busing (?:this|our|the|any|these)\b",
+        "theft": "",
+        "republi": r"\brepublish\w*",
+        "verwert": r"verwertung\w*",
+        "verbreiten": "",
+        "собственност": r"собственност\w+",
+        "перепубликац": r"перепубликац\w+",
         "use of": r"\buse of\b",
         "no use": "",
         "licen": r"\blicen[cs]es?\b",
@@ -254,7 +264,7 @@ WEAK = make_vocabulary(
 
 # Whose copying a notice speaks of: somebody's text, pictures, rights.
 WORKS = re.compile(
-    r"\b(?:articles?|copying|copiar|copier|kopieren|cópias?|copias?|contents?|texts?|materials?|manuscripts?|photos?|pictures?|images?|posts?|works?|website|source"
+    r"\b(?:articles?|pages?|web ?sites?|in (?:any|whole|part)|any form|form|copying|copiar|copier|kopieren|cópias?|copias?|contents?|texts?|materials?|manuscripts?|photos?|pictures?|images?|posts?|works?|website|source"
     r"|contenidos?|textos?|art[ií]culos?|materiale?s?|fotos?|im[aá]gen\w*|notas?|fuente|contenus?|textes?|photos?"
     r"|inhalte?n?|texte?s?|artikel\w*|beitr[aä]g\w*|bilder\w*|quellenangabe|originaltext|conte[uú]dos?|artigos?|fontes?"
     r"|total o parcial|parcial o total|parcial ou total|total ou parcial|derechos|direitos|droits|rights|rechte)\b"
@@ -263,9 +273,10 @@ WORKS = re.compile(
 )
 
 SUPPORT = re.compile(
-    r"original\w*|contact|escrit[oa]|schriftlich|écrite?\b|medios\b|medien\b|médias?\b|liegt\b|liegen\b|exclusive|prohibit|forbidden|unauthori[sz]ed|permission|consent|authori[sz]|infring|disput"
+    r"original\w*|artigos?\b|conteúdos?|textos?\b|seite\b|\bpages?\b|punish\w*|theft|credit\b|agreement|asking|retains?\b|holds?\b"
+    r"|защищен\w*|собственност\w+|является|являются|contact|escrit[oa]|schriftlich|écrite?\b|medios\b|medien\b|médias?\b|liegt\b|liegen\b|exclusive|prohibit|forbidden|unauthori[sz]ed|permission|consent|authori[sz]|infring|disput"
     r"|reserved|stolen|theft|plagiari\w*|investigat\w*|prosecut\w*|unlawful|protected|property|approval|allowed|permitted"
-    r"|refus\w*|declin\w*|requir\w*|hyperlinks?|\blinks?\b|\bquot\w+|\bcarr(?:y|ying)|\btransfer\w*|delete\w*|internet"
+    r"|refus\w*|declin\w*|requir\w*|hyperlinks?|\blinks?\b|\bquot\w+|\bcarr(?:y|ying)|\btransfer\w*|delet\w+|internet"
     r"|\bnetwork|\bmedia\b|\bltd\b|\bstatement|\bmaterials?|\btexts?\b|manuscript|released?|indicat|backstage|background"
     r"|licensed?|licences?|rights|owner|owns|gallery|library|pictures?|images?|photos?|articles?|contents?|sources?"
     r"|reproduc|belongs?|legal|cop(?:y|ying|ied)|please|express|written|author|editor|publish|without|\bonly with|must\b"
@@ -281,6 +292,7 @@ SUPPORT = re.compile(
     r"запрещ|разрешени|разрешен|согласи|ссылк|источник|материал|редакци|обязательн|принадлеж|автор|текст|стать|незаконн"
     r"|преследу|по закону|указани|копир|прав[ао]?\b|сайт|"
     r"dilarang|izin|zonder|toestemming|bez zgody|без|"
+    r"搬运|抄袭|抄襲|盗用|盜用|剽窃|书面|書面|获得|任意|系|あります|にある|属します|所属|"
     r"原创|原創|独家|獨家|首发|首發|来源|來源|来自|來自|源于|源自|出自|刊于|刊於|网络|網路|联系|聯繫|聯絡|洽|编辑部?|編輯部?"
     r"|授权|授權|禁止|不得|未经|未經|请勿|請勿|谢绝|謝絕|严禁|嚴禁|必究|许可|許可|允许|允許|同意|纠纷|糾紛|"
     r"图库|圖庫|图片|圖片|图文|圖文|文字|素材|注明|註明|明记|明記|标明|保留|出处|出處|所有|本文|本站|整理|发布|內容|内容"
@@ -296,10 +308,10 @@ SUPPORT = re.compile(
 ORDERS = re.compile(
     r"prohibit|forbid|unauthori|permission|consent|\bnot be\b|reserved|\bmust\b|please|do not|infring|may cause"
     r"|without|\bnot (?:allowed|permitted|for)|\bno (?:re|use|copy)|refus|requires|only with|only if|unlawful|prosecut"
-    r"|may not|cannot be|indicate|"
+    r"|may not|cannot be|indicate|punish|\bcredit\b|"
     r"proh[ií]b|reservad|se reserva|sin (?:permiso|autoriz|citar|el|la)|no (?:se permite|está permitid)|no copi|[uú]nicamente"
     r"|interdi|réservé|sans (?:l|autor|accord)|ne pas|soumise|ne peut"
-    r"|vorbehalten|verboten|nur mit|ohne|untersagt|gestattet|nicht erlaubt|darf nicht|dürfen nicht|unerlaubt|"
+    r"|vorbehalten|verboten|nur mit|ohne|untersagt|gestattet|unzulässig|strafbar|nicht erlaubt|darf nicht|dürfen nicht|unerlaubt|"
     r"proib|vedad|sem (?:autor|permis|cit|o|a)|não (?:copie|autoriz|é permitid)|somente|"
     r"vietat|riservat|senza|защищены|запрещ|только|без |обязательн|принадлеж|преследу|dilarang|dilindungi|saklıdır|izinsiz"
     r"|yasak|cấm|không được|"
@@ -309,16 +321,16 @@ ORDERS = re.compile(
 
 # What claims a text without an order: whose it is, and that it is protected.
 CLAIMS = re.compile(
-    r"property of|copyright|dmca|protected|exclusive|originally|first published|belongs? to|owns|"
+    r"property of|copyright|dmca|protected|rights|собственност|exclusive|originally|first published|belongs? to|owns|"
     r"propiedad|protegid|exclusiv|intelectual|derechos|appartient|protég|propriété|originale?\b|geschützt|eigentum|liegen bei"
     r"|pertence|propriedade|crime|принадлеж|прав[ао]\b|авторск"
-    r"|受|归|歸|属|屬|来源|來源|首发|独家|原创|帰属|オリジナル|있습니다|있으며|출처"
+    r"|受|归|歸|属|屬|来源|來源|首发|独家|原创|帰属|にあり|オリジナル|있습니다|있으며|출처"
 )
 
 # Whoever speaks of these speaks about rights, or forbids what a doctor would, and is no notice.
 ABOUT_RIGHTS = re.compile(
     r"\b(?:laws?|lawsuits?|acts?|infringes|gesetze?s?|ley|leyes|loi|lois|lei|courts?|judges?|sued|stud(?:y|ies)"
     r"|patients?|(?<!по )закон\w*|recetas?|menores|m[eé]dic[oa]s?|médecins?|dos[ei]s?|dosis|cells?|c[eé]ll?ul\w*"
-    r"|prescriptions?|medicines?|children|tablets?|organs?|tests?)\b|医師|医生|醫生|処方|处方|服薬|用药"
-    r"|(?:著作权法|著作權法|版权法|著作権法)(?!保)|法律规定|法院|诉讼|官司|剂量|劑量|细胞|細胞|病人|患者|儿童|兒童|환자|처방|의사"
+    r"|prescriptions?|medicines?|children|tablets?|organs?|tests?)\b|copyright (?:infringement|issue|licen[cs]e)s?\s*(?:$|:)|医師|医生|醫生|処方|处方|服薬|用药"
+    r"|(?:著作权法|著作權法|版权法|著作権法)(?!保)|归属|歸屬|法律规定|法院|诉讼|官司|剂量|劑量|细胞|細胞|病人|患者|儿童|兒童|환자|처방|의사"
 )

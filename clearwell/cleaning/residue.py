@@ -43,7 +43,7 @@ _PLACEHOLDERS = {  # what a text has to hold, and the marks that may then stand 
     "［": re.compile(r"［(?:图|圖|视频|視頻|音频|动图)］"),
     "@@": re.compile(r"@@\w{1,40}@@"),
     "__": re.compile(r"(?<![a-z0-9_])__[a-z]{3,20}__(?![a-z0-9_])"),
-    "%": re.compile(r"(?<![a-z0-9%])%[a-z][a-z_]{2,20}%(?![a-z0-9])"),
+    "%": re.compile(r"(?<![a-z0-9%])%%?[a-z][a-z_]{2,20}%%?(?![a-z0-9%])"),
     "&": re.compile(r"&(?:amp;)?(?:nbsp|ldquo|rdquo|lsquo|rsquo|hellip|mdash|ndash|middot|bull|quot|#\d{2,5});"),
     "document.write": re.compile(r"document\.write(?:ln)?\([^\n]{0,200}?\)+;?"),
     "var ": re.compile(r"(?<!\w)var (?:cpro|google|baidu|_hmt|ad_|ads)\w*\s?=[^;\n]{0,120};"),

@@ -195,7 +195,7 @@ def _is_sure(block: Block, label: Label) -> bool:
     """Whether a link or the title itself makes up for a label that advice has too."""
     title = block.text[label.title :]
     long = label.strength == "fair" and len(title.split()) >= MIN_TITLE and not title[:1].isdigit()
-    return bool(block.links) or long or is_headline(title)
+    return bool(block.links) or long or (len(title.split()) > MIN_TITLE and is_headline(title))
 
 
 def _find_labels(document: Document, number: int) -> Iterator[Label]:

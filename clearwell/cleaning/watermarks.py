@@ -47,6 +47,7 @@ MAX_WORDINGS = 20  # notices of one page that are looked for in the middle of se
 _STOP = re.compile(r"[.!?。！？](?=\s|$|[\"'”’」』）)])|[。！？]")
 _WORD = re.compile(r"\S+")
 _SIGNS = ("©", "ⓒ")
+_WIDE_REST = "属屬的了着过過得们們有者"  # letters that no sentence begins with
 _LIST_MARKS = (" - ", " – ", " • ", " * ")
 _JOINTS = frozenset(
     "of by to from with on at the for and or de del la el en a por y o von bei der die das und oder par le les du des et ou à"
@@ -138,7 +139,7 @@ def _first_told(folded: str, start: int, end: int, words: Vocabulary) -> re.Matc
     sentence = folded[start:end]
     if words.occurs_in(sentence) and (strong := STRONG.pattern.search(folded, start, end)):
         return strong
-    if _forbids(sentence):
+    if WORKS.search(sentence) and (ORDERS.search(sentence) or CLAIMS.search(sentence)):
         return WEAK.pattern.search(folded, start, end)
     return None
 
@@ -252,7 +253,7 @@ def _find_strong(folded: str) -> list[tuple[int, int]]:
 def _count_points(folded: str, strong: list[tuple[int, int]], untold: int) -> int:
     """Two for each strong word, three for one that is enough with an owner's name: `rights reserved`, a leading ©."""
     start, end = strong[0] if strong else (0, 0)
-    named = start == 0 and folded.count(" ", start, end) >= MIN_TITLE
+    named = start == 0 and (folded[end : end + 1] in (":", "：") or folded.count(" ", start, end) >= MIN_TITLE)
     enough = (
         named
         or folded[:end].strip() in _SIGNS
@@ -285,8 +286,9 @@ def _lone_end(notice: Notice) -> int:
     """
     end = _first_end(notice)
     rest = notice.reach[end:]
-    goes_on = not end or (count_words(rest) <= MAX_OWNER and not starts_anew(rest))
-    if notice.finished and goes_on and _is_notice(notice.folded):
+    goes_on = not end or (count_words(rest) <= MAX_OWNER and not _can_end(notice.reach, end))
+    told = not WIDE.search(notice.folded) or _wide_share(notice.folded) >= MIN_WIDE_TOLD
+    if notice.finished and goes_on and told and _is_notice(notice.folded):
         end = len(notice.reach)
     return end if weigh(notice.reach[:end]) >= MIN_NOTICE else 0
 
@@ -337,7 +339,7 @@ def _word_end(folded: str, end: int) -> int:
 def _can_end(reach: str, end: int) -> bool:
     return end >= len(reach) or (
         (starts_anew(reach[end : end + 8]) or reach[end : end + 3] in _LIST_MARKS)
-        and (reach[end].isspace() or bool(WIDE.match(reach[end])))
+        and (reach[end].isspace() or (WIDE.match(reach[end]) is not None and reach[end] not in _WIDE_REST))
     )
 
 
