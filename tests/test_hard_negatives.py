@@ -1,4 +1,4 @@
-"""Hard negatives: lines of advice, science and law that look like dirt in a word or two.  None may go, as text or as HTML."""
+"""Lines of advice, science and law that look like dirt in a word or two: none may go, as text or as HTML."""
 
 import html
 import json
@@ -16,7 +16,7 @@ PROSE = {
     "de": "Die Schmerzen in der Wade wecken viele Menschen nachts auf, und nach wenigen Minuten sind sie vorbei.",
     "es": "El dolor de la pantorrilla despierta a muchas personas por la noche y se va después de unos pocos minutos.",
     "fr": "La douleur du mollet réveille beaucoup de gens la nuit, et elle disparaît ensuite après quelques minutes.",
-    "pt": "A dor na panturrilha acorda muitas pessoas durante a noite e desaparece depois de alguns minutos de repouso.",
+    "pt": "A dor na panturrilha acorda muitas pessoas durante a noite e some depois de alguns minutos de repouso.",
     "ru": "Боль в икре будит многих людей по ночам, а после нескольких минут растяжки она проходит сама собой.",
     "zh": "许多老年人在夜里会因为小腿突然抽筋而疼醒，通常只要慢慢伸展几分钟，疼痛就会逐渐消失，不需要特别的治疗。",
     "zh-Hant": "許多長輩在夜裡會因為小腿突然抽筋而痛醒，通常只要慢慢伸展幾分鐘，疼痛就會逐漸消失，不需要特別的治療。",

@@ -15,7 +15,7 @@ _CLASSES = {
         conoce lire lisez voir voyez découvrir découvrez lu lues lesen lies siehe weiterlesen entdecken leia ler lendo veja
         confira saiba conheça assista читайте читать смотрите см прочитать прочитайте узнайте leggi leggere guarda scopri
         baca simak lihat oku xem đọc lees czytaj zobacz اقرأ""",
-    "also": """also too more next further additional another click out worth también además más sigue siga continúa aussi
+    "also": """also too more next further additional another click worth también además más sigue siga continúa aussi
         également ensuite suite plus loin auch dazu mehr ebenfalls außerdem weitere weiterer weiterführende passend também mais
         continue ainda также ещё еще тоже далее anche pure ancora juga selengkapnya da thêm ook też także dalej أيضا أيضًا""",
     "related": """related similar recommended suggested pick picks recommendation recommendations suggestion popular trending
@@ -36,7 +36,7 @@ _CLASSES = {
         verpassen gostar interessar interesse perca perder интересно интересует понравиться понравится пропустите
         interesarle interesarte gustarte gustarle interesados interessiert interessarti piacerti""",
 }  # fmt: skip
-_SMALL = """your be this these our the on in of people that a an for don't dont
+_SMALL = """your be this these our the on in of people that a an out for don't dont
     and to from it same les en el la los las no lo este esta nuestro nuestra para de que nos cela ça
     ont à a sur même mismo mesmo pour dans das unser unsere zum hier den dem sobre
     o os do não nosso nossa быть это эту по на об этом этой per il lo sul bunu ini""".split()

@@ -8,6 +8,7 @@ and diagrams drawn in text that name neither lessons nor files, numbered or not.
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from clearwell.cleaning.claims import part
 from clearwell.cleaning.memory import SiteMemory
@@ -17,6 +18,7 @@ from clearwell.sentences import SENTENCE_END, fold, is_terminated
 from clearwell.site import Site
 
 MIN_DASHES = 2  # `|-` marks, which tables drawn in text have too
+MAX_MARKS = 200  # branches and dashes that are looked at
 MIN_FILES = 3  # media files named in one block
 MIN_LESSONS = 3  # counted lessons of an announced course
 MAX_SHOP = 800  # characters of a shop's listing
@@ -117,11 +119,11 @@ def _find_first(text: str, lessons: Vocabulary, goods: Vocabulary) -> tuple[str,
         and any(branch in text for branch in _BRANCHES)
         and not any(corner in text for corner in _BOXES)
     ):
-        branches = list(_BRANCH.finditer(fold(text)))
+        branches = list(islice(_BRANCH.finditer(fold(text)), MAX_MARKS))
         if _is_listing(text, branches):
             return "tree-listing", branches[0].start()
     if "｜" in text or ("|" in text and ("|-" in text or "| -" in text or "|—" in text)):
-        dashes = list(_DASH.finditer(text))
+        dashes = list(islice(_DASH.finditer(text), MAX_MARKS))
         if len(dashes) >= MIN_DASHES and _is_listing(text, dashes):
             return "dash-listing", dashes[0].start()
     if text.count(".") >= MIN_FILES and (files := _find_files(text)):

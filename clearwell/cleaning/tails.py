@@ -18,7 +18,7 @@ MIN_RUN = 3  # stretches cut at one width
 MIN_WIDTH, MAX_WIDTH = 12, 260  # characters of one
 MIN_WEIGHT = 30  # Latin characters of one
 WIDTH_SLACK = 2  # characters: a cut may fall on a space that the page then drops
-MAX_LEAD = 240  # Latin characters from the word for previous to that for next, and of the title behind that
+MAX_LEAD = 240  # characters from the word for previous to that for next, and of the title behind that
 MAX_HEADING = 60  # characters of a heading between the article and its tail
 _CUT = re.compile(r"[.…](?<![.…]{2})(?:\.{2,}|…*)(?=\s|$|[\])])[\])]?")
 
@@ -44,14 +44,13 @@ def _find_cuts(text: str) -> list[int]:
 def _find_lead(text: str, cuts: list[int]) -> int | None:
     """Where a previous mark begins that a next mark follows, if nothing but titles and cut lines stand behind them."""
     leads = list(INLINE_LEAD.finditer(fold(text))) if _may_lead(text) else []
+    whole = len(text.rstrip())
     for one, two in pairwise(leads):
-        if not _is_pair(one, two):
+        if not _is_pair(one, two) or two.start() - one.end() > MAX_LEAD or two.end() >= whole:
             continue
-        rest = text[two.end() :]
-        if weigh(text[one.end() : two.start()]) > MAX_LEAD or not rest.strip():
-            continue
-        tail = bool(cuts) and cuts[-1] >= len(text.rstrip()) - 1 and cuts[0] > two.end()
-        if tail or (weigh(rest) <= MAX_LEAD and rest.rstrip()[-1:] not in ".。!！"):
+        tail = bool(cuts) and cuts[-1] >= whole - 1 and cuts[0] > two.end()
+        title = whole - two.end() <= MAX_LEAD and text[whole - 1] not in ".。!！"
+        if tail or title:
             return one.start()
     return None
 
