@@ -112,6 +112,7 @@ _VIEWS = re.compile(rf"\s*(?:{_UNIT}\s*[:：]?\s*{_COUNT}\s*次?|{_COUNT}\s*(?:�
 _ENDS_IN_VIEWS = re.compile(
     rf"(?:(?<![a-zа-яà-ÿ]){_UNIT}\s*[:：]\s*{_COUNT}\s*次?|[|｜·•]\s*{_COUNT}\s*(?:次\s?)?{_UNIT})\s*$"
 )
+_ITEM = re.compile(r"\s*\d{1,3}[.．)）、]\s*\S")
 _VIEW_MARK = re.compile("[:：|｜·•]")  # no line ends in views without one
 _REFERENCES = re.compile(
     r"\s*(?:\d+[.)] )?(?:references?|sources?|bibliography|further reading|citations?|literatur(?:verzeichnis)?"
@@ -209,6 +210,9 @@ def _is_person(text: str) -> bool:
 
 
 def _ends_in_views(folded: str) -> bool:
+    """Whether a line that is no item of a list ends in a number of views."""
+    if _ITEM.match(folded):
+        return False
     return _VIEW_MARK.search(folded) is not None and _ENDS_IN_VIEWS.search(folded) is not None
 
 
