@@ -76,7 +76,7 @@ _ENGLISH = rf"""
 |did you (?:like|enjoy)\b.{{0,12}}? {_PAGE}\b|share it!
 """
 _SPANISH = r"""
-s[ií]g(?:ue|a)nos\b(?! \w{1,20}ndo\b)|seguinos\b|suscr[ií]b(?:e|a)(?:te|se)\b.{0,30}?(?:bolet[ií]n|newsletter|canal|nuestr|redes|youtube
+s[ií]g(?:ue|a) nuestr[oa]s?\b.{0,10}?(?:p[aá]gina|canal|cuenta|perfil|redes|blog)|s[ií]g(?:ue|a)nos\b(?! \w{1,20}ndo\b)|seguinos\b|suscr[ií]b(?:e|a)(?:te|se)\b.{0,30}?(?:bolet[ií]n|newsletter|canal|nuestr|redes|youtube
 |gratis)
 |[uú]n[ea](?:te|se) a(?:l\b.{0,30}?(?:canal|whatsapp|telegram)| nuestr[oa].{0,30}?(?:canal|grupo|comunidad|whatsapp
 |telegram))
@@ -109,7 +109,7 @@ suivez[- ]nous\b|suivez (?:notre|nos) (?:page|compte|cha[iî]ne|canal|r[eé]seau
 |(?:laissez|écrivez|postez)(?:[- ]nous)? (?:un|votre|vos) (?:commentaire|avis|message|question)
 |n['’]hésitez pas à (?:partager|commenter|liker|vous abonner|nous (?:suivre|écrire)|laisser un)
 |(?:likez|aimez|commentez) (?:et|,|cette page|cet article|notre)|(?:cet article|ce contenu|cette page) vous a (?:plu|aidé)
-|partagez[- ]l[ea]\b|visitez notre (?:site|page|blog|cha[iî]ne)|scannez\b.{0,40}?(?:suivez|abonnez)
+|activez (?:la cloche|les notifications)|partagez[- ]l[ea]\b|visitez notre (?:site|page|blog|cha[iî]ne)|scannez\b.{0,40}?(?:suivez|abonnez)
 """
 _GERMAN = r"""
 folg(?:en sie|t|e) uns\b|folg(?:en sie|t|e) unser(?:er|em|en|n)? 
@@ -124,7 +124,7 @@ folg(?:en sie|t|e) uns\b|folg(?:en sie|t|e) unser(?:er|em|en|n)?
 |lad(?:en sie|et|e)? (?:euch |sich |dir )?(?:jetzt )?unsere app
 |tr(?:eten sie|itt|etet) unser(?:er|em) [\w-]*(?:gruppe|community|kanal)
 |(?:schreib(?:en sie|t|e)?|hinterlass(?:en sie|t|e)?|lass(?:en sie|t)?) (?:uns |mir )?(?:gern |doch )?(?:einen|ihren|euren|deinen|ihre) 
-(?:kommentar|meinung)|(?:hat|haben) (?:ihnen|dir|euch) (?:der|dieser|unser) (?:artikel|beitrag|text)
+(?:kommentar|meinung)|(?:gefällt|hat|haben) (?:ihnen|dir|euch) (?:der|dieser|unser) (?:artikel|beitrag|text)
 |teil(?:en sie|t|e) (?:ihn|sie|es)\b(?=\s*(?:mit (?:freunden|anderen)|[!.]|$))
 |besuch(?:en sie|t|e) unsere (?:website|webseite|seite|homepage)|(?:vielen )?dank fürs lesen
 """
@@ -141,7 +141,7 @@ siga[- ]nos\b|siga (?:a gente|(?:o |a )?noss[oa])\b.{0,16}?(?:página|perfil|can
 |(?:оставьте|оставляйте|пишите|напишите|делитесь)\b.{0,20}?(?:комментари|отзыв|мнени)|следите за (?:нами|нашими|обновлени)
 |(?:расскажите|поделитесь|делитесь|отправьте)\b.{0,24}?(?:друзьям|друзьями|в соцсетях)\b.{0,16}?(?:стать|[.!]|$)
 |(?:понравилась|была полезна|полезная) (?:ли )?(?:вам )?(?:эта )?(?:стать[яи]|запись|публикация)|спасибо за (?:внимание|прочтение)
-|подпишитесь (?:на|,|и)|жмите на колокольчик|curta (?:nossa|a|nosso|o) (?:página|perfil|post|vídeo)|(?:ative |clique n)o sininho
+|подпишитесь (?:на|,|и)|жмите на колокольчик|curta(?: e|,) compartilhe|curta (?:nossa|a|nosso|o) (?:página|perfil|post|vídeo)|(?:ative |clique n)o sininho
 |(?:deixe|escreva) (?:o |um )?(?:seu )?(?:comentário|recado)|gostou (?:do|deste|desse) (?:artigo|texto|post|conteúdo)|compartilhe(?:[!.]|-o| com| nas)
 |não (?:se )?esqueça de (?:curtir|compartilhar|seguir|se inscrever)|visite nosso (?:site|blog|canal)|ative as notificações
 |participe do nosso|junte-se a(?:o nosso| nós)|clique (?:aqui )?para (?:seguir|se inscrever)
@@ -218,6 +218,7 @@ WIDE_ASKS = make_vocabulary(
         "友だち追加": "",
         "登録": r"(?:公式|当サイト|line|チャンネル|ニュースレター|メール)[^。]{0,10}登録(?:して(?:ください|ね)|をお願い|はこちら|する$)",
         "友達追加": "",
+        "拡散": r"拡散(?:して(?:ください|ね)|希望|お願い)",
         "シェア": r"シェア(?:して(?:ください|ね)|しよう|お願い|する$)",
         "チャンネル登録": "",
         "구독": r"구독.{0,14}(?:부탁|주세요|눌러|하기|신청)",
@@ -250,7 +251,7 @@ WIDE_ASKS = make_vocabulary(
         "微信": r"(?:添加|加)[^。！？]{0,6}微信[^。！？]{0,14}(?:领取|获取|咨询|入群|进群|领)",
         "关注+": r"关注[+＋]",
         "到这里": r"(?:本期|今天的)(?:内容|分享|文章)[^。！？]{0,4}(?:就)?到这里",
-        "공유해": r"(?:기사|글|친구).{0,10}공유해",
+        "공유": r"(?:기사|글|친구)[^.!?]{0,10}공유(?:해|하세요|하기|부탁)",
     }
 )
 

@@ -35,10 +35,10 @@ _ROLE = (
     r"|written|posted|reviewed|translated|"
     r"fact[- ]checked|medically reviewed|produced) by|authors?|reporter|proofread(?:ing|er)|published(?: on| by)?"
     r"|(?:last )?updated(?: on)?|release time|"
-    r"fuente|redacci[oó]n|editora?|autora?|publicado(?: por| el)?|actualizado(?: el)?|revisado por|escrito por|"
-    r"source|r[eé]daction|auteure?|publié (?:le|par)|mis à jour le|quelle|redaktion|autor(?:in)?|veröffentlicht am"
+    r"fuente|textos?|redacci[oó]n|editora?|autora?|publicado(?: por| el)?|actualizado(?: el)?|revisado por|escrito por|"
+    r"source|textes?|r[eé]daction|auteure?|publié (?:le|par)|mis à jour le|quelle|redaktion|autor(?:in)?|veröffentlicht am"
     r"|stand|"
-    r"fonte|reda[cç][aã]o|publicado em|источник|автор(?: статьи| текста| материала| фото)?|редактор|опубликовано|"
+    r"fonte|reda[cç][aã]o|publicado em|источник|текст|автор(?: статьи| текста| материала| фото)?|редактор|опубликовано|"
     r"来\s?源|文章来源|作\s?者|编\s?辑|责任编辑|责\s?编|校\s?对|撰稿|本文作者|原作者|供稿|主编|总编|审\s?[核校稿]|排版|策划|监制|撰文|文|记者|通讯员"
     r"|发布时间|更新时间|时间|日期|"
     r"來\s?源|文章來源|編\s?輯|責任編輯|責編|審稿|記者|發布時間|更新時間|出典|編集|執筆|監修|ライター|文責|取材|撰稿|作者|本文作者|撰文|責任校對|主編|출처|기자|글|작성자|글쓴이|편집|에디터|취재|sumber"
@@ -96,7 +96,9 @@ _AGENCIES = frozenset(
 _IMAGE_LINE = re.compile(
     rf"\s*[(（\[【*]?\s*{_IMAGE}\s*(?:[:：丨｜|/／=©]| (?:by|de|von|par|di|oleh|via|courtesy of|por)\s)\s*\S"
 )
-_POSTED = re.compile(r"\s*(?:posted|written|publicado|escrito|publié|veröffentlicht) (?:by|por|par|von|am|on|el|le) ")
+_POSTED = re.compile(
+    r"\s*(?:posted|written|texts?|words|story|report|photos?|publicado|escrito|publié|veröffentlicht) (?:by|por|par|von|am|on|el|le) "
+)
 _NAME = re.compile(
     r"[A-ZÀ-ÞА-ЯŁŚŻŽ][\w.’'-]*|©|&|/|\||,|for|of|and|from|on|at|in|the|de|del|von|van|para|für|pour|et|y|und|via|la|el|di|da"
     r"|[^\x00-ɏа-яё]\S*"

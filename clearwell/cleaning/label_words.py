@@ -13,10 +13,10 @@ MIN_CLASSES = 2
 _CLASSES = {
     "read": """read reading reads see view watch check discover explore continue lee lea leer leyendo mira mire vea ver descubre
         conoce lire lisez voir voyez découvrir découvrez lu lues lesen lies siehe weiterlesen entdecken leia ler lendo veja
-        confira saiba conheça assista читайте читать смотрите см прочитать прочитайте узнайте leggi leggere guarda scopri
+        confira saiba conheça assista читайте читать почитать смотрите см прочитать прочитайте узнайте leggi leggere guarda scopri
         baca simak lihat oku xem đọc lees czytaj zobacz اقرأ""",
     "also": """also too more next further additional another click worth también además más sigue siga continúa aussi
-        également ensuite suite plus loin auch dazu mehr ebenfalls außerdem weitere weiterer weiterführende passend também mais
+        également ensuite suite plus loin auch dazu mehr ebenfalls außerdem weitere weiterer weiterführende passend weiter seguir дальше também mais
         continue ainda также ещё еще тоже далее anche pure ancora juga selengkapnya da thêm ook też także dalej أيضا أيضًا""",
     "related": """related similar recommended suggested pick picks recommendation recommendations suggestion popular trending
         relacionado relacionada relacionados relacionadas recomendado recomendada recomendados recomendamos similares lié liés
@@ -24,7 +24,7 @@ _CLASSES = {
         empfehlung lesetipp lesetipps leseempfehlung buntes похожие похожая рекомендуем рекомендуемые correlati correlato
         consigliato consigliati terkait ilgili liên quan gerelateerd podobne""",
     "noun": """article articles post posts story stories guide guides news content contents link
-        links page site website sitio web сайте artículo artículos nota notas noticia noticias publicación billet artikel
+        links page site website sitio web сайте contenido contenidos conteúdo conteúdos contenu contenus inhalt inhalte контент artículo artículos nota notas noticia noticias publicación billet artikel
         beitrag beiträge bericht matéria matérias artigo artigos notícia notícias publicação статья статью
         статьи материал материалы articolo articoli berita artykuł wpis bài viết tin haber yazı""",
     "topic": """topic topics subject theme tema temas sujet thème thema themen assunto тема теме тему""",
@@ -70,9 +70,9 @@ _FAIR = re.compile(
 _WIDE_PARTS = re.compile(
     r"相关|相關|推荐|推薦|推介|延伸|拓展|扩展|擴展|更多|往期|精彩|热门|熱門|热点|热文|热|小编|小編|猜你|[你您]|可能|也许|也許|会|會|还|還|也|想"
     r"|喜欢|喜歡|感兴趣|感興趣|点击|點擊|查看|阅读|閱讀|文章|报道|報道|報導|新闻|新聞|链接|連結|内容|內容|资讯|資訊|看|读|讀|必|精选|精選|一篇|下"
-    r"|為你|为你|好文|文|的|人气|关联|本文|继续|繼續|大家|都|在|网友|網友|最新|专题|專題|视频|影音"
+    r"|為[你您]|为[你您]|好文|文|的|人气|关联|本文|继续|繼續|大家|都|在|网友|網友|最新|专题|專題|视频|影音"
     r"|関連|おすすめ|オススメ|あわせて|合わせて|併せて|こちら|次に|もっと|どうぞ|チェック|読みたい|読む|読まれている|記事|リンク|ニュース|人気|コンテンツ|こんな|ほか|他|次の|特集|まとめ|お|の|も"
-    r"|관련|추천|함께|같이|더|이|글도|글|기사도|기사|보면|읽으면|읽을|읽어보기|읽어보세요|읽기|보기|좋은|인기|뉴스|콘텐츠|만한|최신|다른|읽을거리|관심| "
+    r"|관련|추천|함께|같이|더|이|글도|글|기사도|기사|보면|읽으면|읽을거리|읽을|읽어보기|읽어보세요|읽기|보기|좋은|인기|뉴스|콘텐츠|만한|최신|다른|읽을거리|관심| "
 )
 _CORE = frozenset(("read", "also", "related", "noun", "like", "topic"))
 _MIN_WIDE_PARTS = 2

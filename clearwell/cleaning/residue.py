@@ -35,6 +35,7 @@ _PLACEHOLDERS = {  # what a text has to hold, and the marks that may then stand 
     ),
     "{": re.compile(
         r"\{\{[^{}\n]{1,60}\}\}|\$\{[^{}\n]{1,60}\}|\{%[^{}%\n]{1,80}%\}|\{dede:[^{}\n]{1,80}\}|\{[$#][^{}\n]{1,60}[$#]?\}"
+        r"|\{(?:title|content|name|author|date|url|image|img\d{0,3}|description|keywords)\}"
         r"|\(adsbygoogle\b[^{}\n]{0,80}\{[^{}\n]{0,200}\}\);?|\$\(function\s?\(\)\s?\{[^\n]{0,200}?\}\);?"
     ),
     "<%": re.compile(r"<%[^<>%\n]{1,80}%>"),

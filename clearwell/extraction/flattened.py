@@ -224,7 +224,7 @@ def _read_item(text: str, match: re.Match[str], end: int) -> Iterator[Part]:
 
 
 def _is_first_word(text: str, start: int, body: int) -> bool:
-    """Whether a title is but a sentence's first word: a Korean one, which a space follows too, or `Trinken` of `Sie`."""
+    """Whether a title is but a sentence's first word: one of Korean, or `Trinken` of `Trinken Sie`."""
     title, rest = text[start:body].strip(), text[body : body + MAX_HEADING]
     if " " in title or title[-1] in ":：?？" or rest.startswith(title):
         return False
