@@ -24,7 +24,7 @@ _CLASSES = {
         empfehlung lesetipp lesetipps leseempfehlung buntes похожие похожая рекомендуем рекомендуемые correlati correlato
         consigliato consigliati terkait ilgili liên quan gerelateerd podobne""",
     "noun": """article articles post posts story stories guide guides news content contents link
-        links page site website sitio web сайте contenido contenidos conteúdo conteúdos contenu contenus inhalt inhalte контент artículo artículos nota notas noticia noticias publicación billet artikel
+        links page site website sitio сайте contenido contenidos conteúdo conteúdos contenu contenus inhalt inhalte контент artículo artículos nota notas noticia noticias publicación billet artikel
         beitrag beiträge bericht matéria matérias artigo artigos notícia notícias publicação статья статью
         статьи материал материалы articolo articoli berita artykuł wpis bài viết tin haber yazı""",
     "topic": """topic topics subject theme tema temas sujet thème thema themen assunto тема теме тему""",
