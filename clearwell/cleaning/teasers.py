@@ -45,6 +45,7 @@ MIN_LIST = 2  # titles below a heading for other articles
 _KINDS = ("paragraph", "list_item", "caption", "quote")
 MAX_REACH = 80  # characters that a label and the signs round it take
 MAX_WIDE_LABEL = 16  # characters of a label in a wide script
+MIN_TOLD = 2  # sentences that begin within what follows a label: a text, no title
 _NEW_SENTENCE = re.compile(r"[^\W\d_]{3}\. +[A-ZÀ-ÞА-Я]|。.")
 _SPACE = re.compile(r"\s+")
 _SIGN = re.compile(r"[:：|｜▶▼►▷☞👉➤■◆●※»>\]】）)」–—-]")
@@ -235,9 +236,9 @@ def _candidates(reach: str) -> Iterator[tuple[int, str]]:
 
 
 def _begins_title(title: str) -> bool:
-    """Whether what follows a label is named, not told: a capital, a digit or a wide letter first, and one sentence."""
+    """Whether what follows a label is named, not told: a capital, a digit or a wide letter first, and few sentences."""
     first = title.lstrip('"“«¿¡「『《*')[:1]
-    if _NEW_SENTENCE.search(title, 0, 2 * MAX_TITLE):
+    if len(_NEW_SENTENCE.findall(title[: 2 * MAX_TITLE])) >= MIN_TOLD:
         return False
     return first.isupper() or first.isdigit() or WIDE.match(first) is not None or first.upper() == first.lower() != ""
 

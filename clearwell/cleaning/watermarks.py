@@ -46,6 +46,7 @@ MAX_WORDINGS = 20  # notices of one page that are looked for in the middle of se
 
 _STOP = re.compile(r"[.!?。！？](?=\s|$|[\"'”’」』）)])|[。！？]")
 _WORD = re.compile(r"\S+")
+_GLUED_STOP = re.compile(r"[^\W\d_]{3}[.!?](?=[A-ZÀ-ÞА-Я©]|$)")
 _SIGNS = ("©", "ⓒ")
 _WIDE_REST = "属屬的了着过過得们們有者"  # letters that no sentence begins with
 _LIST_MARKS = (" - ", " – ", " • ", " * ")
@@ -129,6 +130,7 @@ def _find_places(document: Document) -> Iterator[Notice]:
         for sentence in sorted({bisect_right(starts, place) - 1 for place in places}):
             start, end = starts[sentence], starts[sentence + 1] if sentence + 1 < len(starts) else len(folded)
             if told := _first_told(folded, start, min(end, start + MAX_NOTICE), strong):
+                start += _skip_glued(block.text[start : told.start()])
                 start += _skip_heading(block.text[start : told.start()], folded[start : told.end()])
                 reach = block.text[start : min(end, start + 2 * MAX_NOTICE)].rstrip()
                 yield Notice(number, start, reach, folded[start : start + len(reach)], told.end() - start)
@@ -149,6 +151,11 @@ def _forbids(folded: str) -> bool:
     return WORKS.search(folded) is not None and (
         ORDERS.search(folded) is not None or (not is_terminated(folded) and CLAIMS.search(folded) is not None)
     )
+
+
+def _skip_glued(before: str) -> int:
+    """Where a notice begins that sticks to the full stop of a sentence, without a space between."""
+    return max((stop.end() for stop in _GLUED_STOP.finditer(before)), default=0)
 
 
 def _skip_heading(before: str, folded: str) -> int:
