@@ -10,7 +10,10 @@ from clearwell.walls import find_wall
 MIN_WORDS = 25  # of an article; WCXB dev's shortest article pages have about 50; 2026-11
 MAX_LINK_DENSITY = 0.75  # of the kept characters; a page of links is a listing
 SURELY_ARTICLE = 0.8  # probability; a page likelier than this may be short and about cookies; 2026-11
-SURELY_OTHER = 0.6  # probability of a kind that is not published: out of fold 7 of 872 articles have it; 2026-11
+MAYBE_ARTICLE = 0.4  # probability; a page likelier than this is an article when in doubt; 2026-11
+SURELY_OTHER = (
+    0.6  # probability of a kind that is not published: with it 6 of 872 articles are lost out of fold; 2026-11
+)
 MOJIBAKE_SAMPLE = 5_000  # characters looked at
 
 _OF_TYPE: dict[PageType, str] = {
@@ -41,7 +44,9 @@ def check(blocks: tuple[ArticleBlock, ...], body: str, edit: Edit, words: int, k
 
 def reject_type(kind: PageKind) -> str | None:
     """The reason to reject a page for what it most likely is, whatever its text; None for what may be an article."""
-    return _OF_TYPE.get(kind.type, "listing-page") if kind.other > SURELY_OTHER else None
+    if kind.other <= SURELY_OTHER or kind.article > MAYBE_ARTICLE:
+        return None
+    return _OF_TYPE.get(kind.type, "listing-page")
 
 
 def _reason(text: str, words: int, density: float, kind: PageKind) -> str | None:

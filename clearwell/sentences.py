@@ -64,7 +64,12 @@ def fold(text: str) -> str:
 
 
 def _fold_foreign(text: str) -> str:
-    return _fold_remembered(text) if len(text) <= MAX_REMEMBERED else _fold_remembered.__wrapped__(text)
+    return _fold_remembered(text) if len(text) <= MAX_REMEMBERED else _fold_page(text)
+
+
+@lru_cache(maxsize=1)  # every detector folds the whole page first
+def _fold_page(text: str) -> str:
+    return _fold_remembered.__wrapped__(text)
 
 
 @lru_cache(maxsize=REMEMBERED)

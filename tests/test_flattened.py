@@ -84,6 +84,60 @@ def test_titles(text: str, title: str | None) -> None:
     assert (text[: found[0]] if found else None) == title
 
 
+COUNTED = [  # a text whose items count, and its headings
+    (
+        "O sono ruim cansa. 1. Falta de cálcio A falta de cálcio é uma causa conhecida. "
+        "2. Pouca água Quando se bebe pouca água, os músculos se contraem.",
+        ["1. Falta de cálcio", "2. Pouca água"],
+    ),
+    (
+        "Судороги мешают спать. 1. Недостаток кальция Недостаток кальция часто вызывает судороги. "
+        "2. Холод Когда холодно, мышцы сокращаются сильнее.",
+        ["1. Недостаток кальция", "2. Холод"],
+    ),
+    (
+        "原因はいくつかあります。1. カルシウム不足 カルシウム不足はよくある原因の一つです。2. 冷え "
+        "夜に足が冷えると筋肉が縮みやすくなります。",
+        ["1. カルシウム不足", "2. 冷え"],
+    ),
+    (
+        "원인은 여러 가지입니다. 1. 칼슘 부족 칼슘 부족은 흔한 원인으로 알려져 있습니다. "
+        "2. 수분 부족 수분 부족도 원인이 될 수 있습니다.",
+        ["1. 칼슘 부족", "2. 수분 부족"],
+    ),
+    ("방법이 있습니다. 1. 물을 충분히 마시면 근육이 덜 수축합니다. 2. 자기 전에 다리를 천천히 늘려 주면 좋습니다.", []),
+    (
+        "小腿抽筋的原因有很多。1、缺鈣缺鈣是常見的原因，老年人要注意。2、疲勞 走路太多以後肌肉會疲勞，容易抽筋。",
+        ["1、缺鈣", "2、疲勞"],
+    ),
+    (
+        "Les crampes réveillent. 1. Manque de calcium Le manque de calcium est une cause connue. "
+        "2. Froid Quand il fait froid, les muscles se contractent.",
+        ["1. Manque de calcium", "2. Froid"],
+    ),
+    ("1. Trinken Sie über den Tag verteilt genug Wasser. 2. Dehnen Sie die Waden vor dem Schlafen.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "headings"), COUNTED)
+def test_counted_headings(text: str, headings: list[str]) -> None:
+    assert [block.text for block in clean(Page(text=text)).blocks if block.kind == "heading"] == headings
+
+
+LINES = [  # headings, paragraphs and lists that stand on lines of their own
+    "Почему сводит ноги\nСудороги мешают спать по ночам, и причин у них много.\n- пейте воду\n- ходите пешком",
+    "다리에 쥐가 나는 이유\n밤에 다리에 쥐가 나는 사람이 많고 원인은 아주 다양합니다.\n- 물 마시기\n- 걷기",
+    "足がつる理由\n夜中に足がつる人は多く、原因はさまざまです。多くは疲れによるものです。\n- 水を飲む\n- よく歩く",
+    "Por que as pernas doem\nA dor acorda muita gente à noite, e as causas são várias.\n- beber água\n- andar a pé",
+]
+
+
+@pytest.mark.parametrize("text", LINES)
+def test_lines_in_other_languages(text: str) -> None:
+    kinds = [block.kind for block in clean(Page(text=text)).blocks]
+    assert kinds == ["heading", "paragraph", "list_item", "list_item"]
+
+
 UNTOUCHED = [  # numbers that count nothing
     "People with Type 2 diabetes took 2.5 mg on day 1. After 3 weeks the value fell to 7.4 percent.",
     "The dose is 1. 5 mg on day one. Then 2. 5 mg daily.",

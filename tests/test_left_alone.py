@@ -1,5 +1,7 @@
 """What looks like dirt in one word and is the article's: advice, steps, lists, dosages.  Nothing of it may go."""
 
+import html
+
 import pytest
 
 from clearwell import Page, clean
@@ -83,6 +85,13 @@ BETWEEN = [
 def test_a_line_between_prose_is_left_alone(language: str, line: str) -> None:
     prose = PROSE[language]
     assert removed(f"{prose}\n\n{line}\n\n{prose}") == []
+
+
+@pytest.mark.parametrize(("language", "line"), BETWEEN)
+def test_a_line_between_prose_is_left_alone_in_html(language: str, line: str) -> None:
+    body = "".join(f"<p>{html.escape(text)}</p>" for text in (PROSE[language], line, PROSE[language]))
+    article = clean(Page(html=f"<html><body><article>{body}</article></body></html>"))
+    assert [(removal.rule, removal.text) for removal in article.cleaning.removals] == []
 
 
 TAILS = [

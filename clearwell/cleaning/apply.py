@@ -185,20 +185,28 @@ def apply(document: Document, find: Find, recover: Recover) -> Edit:
 def _unite(removals: list[Removal], mends: list[Mend], document: Document) -> tuple[list[Removal], list[Mend]]:
     """In order; removals of one category with nothing but mended white space between them are one removal."""
     loose = {(mend.block, mend.start): mend for mend in mends if mend.text.isspace()}
-    united: list[Removal] = []
+    runs: list[list[Removal]] = []
+    end = -1  # where the last run ends, with the white space behind it
     for removal in sorted(removals, key=lambda r: (r.block, r.start)):
-        last = united[-1] if united else removal
-        space = loose.get((last.block, last.end))
-        end = last.end + len(space.text) if space else last.end
-        if last is removal or (removal.block, removal.category, removal.start) != (last.block, last.category, end):
-            united.append(removal)
-            continue
-        loose.pop((last.block, last.end), None)
-        text = document.blocks[last.block].text[last.start : removal.end]
-        confidence = max(last.confidence, removal.confidence)
-        united[-1] = Removal(last.category, last.rule, last.block, last.start, removal.end, text, confidence)
+        last = runs[-1][-1] if runs else removal
+        if runs and (removal.block, removal.category, removal.start) == (last.block, last.category, end):
+            loose.pop((last.block, last.end), None)
+            runs[-1].append(removal)
+        else:
+            runs.append([removal])
+        space = loose.get((removal.block, removal.end))
+        end = removal.end + len(space.text) if space else removal.end
     kept = [mend for mend in mends if not mend.text.isspace() or (mend.block, mend.start) in loose]
-    return united, sorted(kept, key=lambda m: (m.block, m.start))
+    return [_unite_run(run, document) for run in runs], sorted(kept, key=lambda m: (m.block, m.start))
+
+
+def _unite_run(run: list[Removal], document: Document) -> Removal:
+    first, last = run[0], run[-1]
+    if first is last:
+        return first
+    text = document.blocks[first.block].text[first.start : last.end]
+    confidence = max(removal.confidence for removal in run)
+    return Removal(first.category, first.rule, first.block, first.start, last.end, text, confidence)
 
 
 def merge(claims: Iterable[Removal]) -> list[Removal]:

@@ -29,6 +29,7 @@ _NEEDY = (
 )
 _ENDING = r"(?=\s*(?:[.!:…@#]|$)| (?:on|at|for|to|and|via|now|here|today|everywhere)\b)"
 
+_SOCIAL = "like|follow|subscribe|share|forward|collect|save|comment|favou?rite|repost|bookmark|retweet|watch"
 _ENGLISH = rf"""
 (?:follow|like|find|add|connect with|tag|message|visit|join|watch) (?:us|me)\b.{{0,60}}?\b(?:{_PLATFORM}|official|#|@)
 |follow us{_ENDING}
@@ -53,10 +54,29 @@ _ENGLISH = rf"""
 |if you (?:like|liked|enjoy|enjoyed|found) (?:this|our|the) {_PAGE}\b.{{0,60}}?\b(?:share|like it|follow|subscribe
 |forward|thumbs)
 |(?:download|get|install|try) the(?: [\w’'&-]+){{0,4}}? app\b.{{0,40}}?\b(?:app store|google play|for more|read more)
-|stay (?:connected|in touch) with us\b
+|stay (?:connected|in touch) with us\b|stay tuned(?: for more\b.{{0,24}})?\s*(?:[!.…]|$)|see you (?:next time|in the next)\b
+|(?:{_SOCIAL})(?:(?:,|,? and| ?&|/| ?\+) ?(?:and )?(?:{_SOCIAL}))+(?=\s*(?:[,.!…]|$)| (?:this|our|us|me|it|if|with|to|thank|for)\b)
+|(?:hit|press|smash|click|tap|turn on)\b.{{0,20}}?\b(?:like|subscribe|follow|bell|notifications?)\b(?! your (?:doctor|gp))
+|friends who (?:like|love|want|need|enjoy|find)\b.{{0,60}}?\b(?:follow|subscribe|collect|forward|share)
+|(?:thanks|thank you)(?: (?:all|very much|so much))? for (?:reading|watching|your (?:attention|reading))\b(?: this article)?
+(?=\s*[.!…]?\s*$|,? (?:please|and) (?:like|follow|share|subscribe))
+|leave (?:us |me )?(?:a |your |any )?(?:comments?|message|reply|question)s?\b.{{0,30}}?(?:below|comment|section|area|board|us|[.!]|$)
+|(?:let us know|tell us)\b.{{0,30}}?(?:comments?|below|what you think)
+|join (?:over |more than |our |the )?[\d,.]+ ?k?\+? (?:other )?(?:readers|subscribers|people|others|members|followers)
+|scan (?:the |our )?(?:qr |two-dimensional )?code\b.{{0,40}}?\b(?:join|follow|our|us|subscribe|add|group)\b
+|(?:visit|browse) (?:our|us at|us on)\b.{{0,16}}?\b(?:website|site|blog|homepage|home page) (?:for|to)\b|(?:visit|browse|read) our other articles
+|(?:get|receive)\b.{{0,60}}?\b(?:to|in) your (?:inbox|mailbox|e-?mail)\b
+|(?:follow|add) (?:me|us)\b(?=\s*(?:[,.!…]|$)| (?:and|for|on|to)\b)
+|(?:get|read|see|for) more\b.{{0,40}}?,? (?:please )?(?:follow|visit|subscribe|join|download|scan)
+\b.{{0,16}}?\b(?:our|us|me) ?(?:page|account|channel|app|website|newsletter|group|wechat|on\b|[.!]|$)
+|share (?:it )?on (?:{_PLATFORM})
+|(?:share|save|forward|bookmark) (?:this|our) {_PAGE}(?= if (?:you|it)\b| and (?:share|send|follow|forward)|\s*[!.]?$)
+|(?:write|post|drop) (?:us )?(?:your|a|any)\b.{{0,24}}? in the comments?\b
+|(?:turn on|enable|activate) (?:the )?notifications
+|did you (?:like|enjoy)\b.{{0,12}}? {_PAGE}\b|share it!
 """
 _SPANISH = r"""
-s[ií]g(?:ue|a)nos\b|seguinos\b|suscr[ií]b(?:e|a)(?:te|se)\b.{0,30}?(?:bolet[ií]n|newsletter|canal|nuestr|redes|youtube
+s[ií]g(?:ue|a) nuestr[oa]s?\b.{0,10}?(?:p[aá]gina|canal|cuenta|perfil|redes|blog)|s[ií]g(?:ue|a)nos\b(?! \w{1,20}ndo\b)|seguinos\b|suscr[ií]b(?:e|a)(?:te|se)\b.{0,30}?(?:bolet[ií]n|newsletter|canal|nuestr|redes|youtube
 |gratis)
 |[uú]n[ea](?:te|se) a(?:l\b.{0,30}?(?:canal|whatsapp|telegram)| nuestr[oa].{0,30}?(?:canal|grupo|comunidad|whatsapp
 |telegram))
@@ -70,9 +90,13 @@ s[ií]g(?:ue|a)nos\b|seguinos\b|suscr[ií]b(?:e|a)(?:te|se)\b.{0,30}?(?:bolet[i�
 |(?:noticias|bolet[ií]n|newsletter|consejos
 |art[ií]culos)\b.{0,20}? en tu (?:correo|whatsapp|m[oó]vil))
 |(?:haz|haga) clic aqu[ií] (?:para )?(?:seguir|suscrib|unir)
+|(?:escane[ae]|si te|no olvid)\b.{0,50}?(?:s[ií]guenos|compart(?:e|ir|elo|ela)\b.{0,20}?(?:redes|amig|$|[.!])|me gusta)
+|¿te (?:ha gustado|gust[oó]) (?:este|el|esta|la) (?:art[ií]culo|nota|contenido|post|publicaci[oó]n)|¡?compártel[oa]s?\b
+|¡?(?:d[eé]ja(?:nos|me)?|deje(?:nos)?|escr[ií]b(?:e|enos)) (?:aqu[ií] )?(?:tu|tus|un|su|sus) (?:comentario|opini[oó]n|pregunta)
+|no (?:olvides|te olvides de) (?:darle|compart|suscrib|seguir)\w*|visita nuestr[oa] (?:web|sitio|p[aá]gina|blog|canal)
 """
 _FRENCH = r"""
-suivez[- ]nous\b|retrouvez[- ]nous sur|abonnez[- ]vous\b.{0,20}?(?:notre|newsletter|lettre|cha[iî]ne|page|gratuit|[!:]
+suivez[- ]nous\b|suivez (?:notre|nos) (?:page|compte|cha[iî]ne|canal|r[eé]seaux|profil|blog)|retrouvez[- ]nous sur|abonnez[- ]vous\b.{0,20}?(?:notre|newsletter|lettre|cha[iî]ne|page|gratuit|[!:]
 |$)
 |inscrivez[- ]vous\b.{0,20}?(?:notre|newsletter|lettre)|rejoignez (?:notre|nos)\b.{0,20}?
 (?:groupe|communaut|page|cha[iî]ne|canal|r[eé]seaux)
@@ -82,9 +106,13 @@ suivez[- ]nous\b|retrouvez[- ]nous sur|abonnez[- ]vous\b.{0,20}?(?:notre|newslet
 |avec vos amis(?=\s*[.!]|$))
 |t[eé]l[eé]chargez (?:notre|l['’]) ?(?:appli|app\b)|scannez\b.{0,30}?(?:qr|code).{0,40}?(?:suivre|rejoindre|notre|nos\b)
 |recevez (?:notre|nos) (?:newsletter|lettre|actualit)
+|(?:laissez|écrivez|postez)(?:[- ]nous)? (?:un|votre|vos) (?:commentaire|avis|message|question)
+|n['’]hésitez pas à (?:partager|commenter|liker|vous abonner|nous (?:suivre|écrire)|laisser un)
+|(?:likez|aimez|commentez) (?:et|,|cette page|cet article|notre)|(?:cet article|ce contenu|cette page) vous a (?:plu|aidé)
+|activez (?:la cloche|les notifications)|partagez[- ]l[ea]\b|visitez notre (?:site|page|blog|cha[iî]ne)|scannez\b.{0,40}?(?:suivez|abonnez)
 """
 _GERMAN = r"""
-folg(?:en sie|t|e) uns\b|folg(?:en sie|t|e) unser[emn]+ 
+folg(?:en sie|t|e) uns\b|folg(?:en sie|t|e) unser(?:er|em|en|n)? 
 (?:[\w-]*(?:kanal|kanälen|seite|account|konto|profil|blog|podcast|channel|gruppe
 |newsletter)|facebook|instagram|whatsapp|youtube|twitter|telegram)|besuch(?:en sie|t|e) uns auf (?:facebook|instagram
 |youtube|twitter|linkedin|unser|www)
@@ -94,18 +122,29 @@ folg(?:en sie|t|e) uns\b|folg(?:en sie|t|e) unser[emn]+
 |teil(?:en sie|t|e) (?:diese[ns]?|den) (?:beitrag|artikel|text|seite)\b(?! (?:in|auf) )
 |(?:qr-code scannen und\b|scann(?:en sie|t|e)\b.{0,30}?qr).{0,60}?(?:folgen|kanal|abonn|beitreten|unser)
 |lad(?:en sie|et|e)? (?:euch |sich |dir )?(?:jetzt )?unsere app
-|tr(?:eten sie|itt|etet) unserer (?:gruppe|community)
+|tr(?:eten sie|itt|etet) unser(?:er|em) [\w-]*(?:gruppe|community|kanal)
+|(?:schreib(?:en sie|t|e)?|hinterlass(?:en sie|t|e)?|lass(?:en sie|t)?) (?:uns |mir )?(?:gern |doch )?(?:einen|ihren|euren|deinen|ihre) 
+(?:kommentar|meinung)|(?:gefällt|hat|haben) (?:ihnen|dir|euch) (?:der|dieser|unser) (?:artikel|beitrag|text)
+|teil(?:en sie|t|e) (?:ihn|sie|es)\b(?=\s*(?:mit (?:freunden|anderen)|[!.]|$))
+|besuch(?:en sie|t|e) unsere (?:website|webseite|seite|homepage)|(?:vielen )?dank fürs lesen
 """
 _OTHERS = r"""
-siga[- ]nos\b|siga (?:a gente|o nosso|nosso)|inscreva-se\b.{0,20}?(?:noss[oa]|canal|newsletter)|assine (?:a )?noss[oa]
+siga[- ]nos\b|siga (?:a gente|(?:o |a )?noss[oa])\b.{0,16}?(?:página|perfil|canal|conta|instagram|facebook|blog)|inscreva-se\b.{0,20}?(?:noss[oa]|canal|newsletter)|assine (?:a )?noss[oa]
 |compartilhe (?:est[ea]|ess[ea]) (?:artigo|mat[eé]ria|post|not[ií]cia|p[aá]gina|texto)|compartilhe (?:com (?:seus 
 |os )?amig|nas redes)
 |baixe (?:o )?nosso (?:app|aplicativo)|(?:entre|participe) (?:no|em|do) nosso (?:grupo|canal)
-|escaneie\b.{0,30}?(?:qr|c[oó]digo).{0,40}?(?:seguir|canal|noss)
+|escaneie\b.{0,30}?(?:qr|c[oó]digo).{0,40}?(?:seguir|siga|canal|noss|inscrev)
 |подпи(?:сывайтесь|шитесь|шись|сывайся) на\b|присоединяйтесь к (?:наш|нам|канал)|вступайте в наш|читайте нас в
 |поделитесь (?:этой |этим )?(?:стать|запис|материал|с друзьями(?=\s*[.!]|$)|в соц)|скачайте наше приложение|(?:ставьте
 |поставьте) лайк
-|отсканируйте\b.{0,20}?(?:qr|код).{0,40}?(?:подпис|канал|групп|наш)
+|отсканируйте\b.{0,20}?(?:qr|код).{0,40}?(?:подпис|подпиш|канал|групп|наш|присоедин)
+|(?:оставьте|оставляйте|пишите|напишите|делитесь)\b.{0,20}?(?:комментари|отзыв|мнени)|следите за (?:нами|нашими|обновлени)
+|(?:расскажите|поделитесь|делитесь|отправьте)\b.{0,24}?(?:друзьям|друзьями|в соцсетях)\b.{0,16}?(?:стать|[.!]|$)
+|(?:понравилась|была полезна|полезная) (?:ли )?(?:вам )?(?:эта )?(?:стать[яи]|запись|публикация)|спасибо за (?:внимание|прочтение)
+|подпишитесь (?:на|,|и)|жмите на колокольчик|curta(?: e|,) compartilhe|curta (?:nossa|a|nosso|o) (?:página|perfil|post|vídeo)|(?:ative |clique n)o sininho
+|(?:deixe|escreva) (?:o |um )?(?:seu )?(?:comentário|recado)|gostou (?:do|deste|desse) (?:artigo|texto|post|conteúdo)|compartilhe(?:[!.]|-o| com| nas)
+|não (?:se )?esqueça de (?:curtir|compartilhar|seguir|se inscrever)|visite nosso (?:site|blog|canal)|ative as notificações
+|participe do nosso|junte-se a(?:o nosso| nós)|clique (?:aqui )?para (?:seguir|se inscrever)
 |seguici\b|iscriviti (?:al(?:la)? (?:nostr|newsletter|canale))|condividi (?:quest['’oa] ?(?:articolo|post|pagina
 |ricetta)|l['’]articolo|su facebook|con i tuoi amici)
 |scarica la nostra app|unisciti al nostro
@@ -156,17 +195,19 @@ WIDE_ASKS = make_vocabulary(
         "蓝字": r"(?:点击|点).{0,8}蓝字",
         "藍字": r"點擊.{0,8}藍字",
         "朋友圈": r"(?:分享|转发|转|发).{0,8}朋友圈",
+        "点个赞": r"点个赞(?:吧|哦|呗|再走|[！!。]|$)",
         "点赞": r"(?:点赞|收藏|转发|在看|关注|评论|分享)[、，和并\s]{0,2}(?:点赞|收藏|转发|在看|关注|评论|分享)|(?:请"
         r"|记得|帮忙|给个|点个)[^，。！？]{0,6}点赞",
         "转发": r"(?:请|记得|欢迎|快|点赞|收藏)[^。！？]{0,8}转发|转发(?:给|到|让).{0,12}(?:朋友|家人|亲友|好友|需要"
         r"|更多人|群)",
         "轉發": r"(?:請|記得|歡迎)[^。！？]{0,8}轉發",
-        "分享": r"分享(?:到(?:朋友圈|微信|微博|群)|出去|这篇|這篇|本文|此文)"
+        "分享": r"(?:^|(?<=[，,。！!？?\s…”]))(?:请|快|赶快|赶紧|记得|欢迎)?分享给[^，。！？]{0,8}(?:朋友|家人|亲友|更多人)(?:吧|哦|看|们|[！!。，\s]|$)"
+        r"|分享(?:到(?:朋友圈|微信|微博|群)|出去|这篇|這篇|本文|此文)"
         r"|(?:本文|这篇文章|這篇文章|此文)[^。！？]{0,6}分享"
         r"|(?:喜欢|觉得|認為|覺得)[^。！？]{0,8}(?:有用|不错|不錯|有帮助|有幫助|文章|内容)[^。！？]{0,10}分享",
-        "下载": r"(?:下载(?:我们|本站|官方|【)|(?:点击|扫码|立即|欢迎|马上)[^，。！？]{0,6}下载)"
+        "下载": r"(?:下载|下載)[^，。！？]{0,8}app[，,\s]*(?:查看|看|阅读|閱讀|了解|获取|體驗|体验)|(?:下载(?:我们|本站|官方|【)|(?:点击|扫码|立即|欢迎|马上)[^，。！？]{0,6}下载)"
         r"[^，。！？]{0,10}(?:app|客户端)",
-        "下載": r"(?:下載(?:我們|本站|官方|【)|(?:點擊|立即|歡迎|馬上)[^，。！？]{0,6}下載)[^，。！？]{0,10}app",
+        "下載": r"下載[^，。！？]{0,8}app[，,\s]*(?:看|閱讀|體驗|獲得)|(?:下載(?:我們|本站|官方|【)|(?:點擊|立即|歡迎|馬上)[^，。！？]{0,6}下載)[^，。！？]{0,10}app",
         "打开": r"打开[^，。！？]{0,10}(?:app|客户端)[，,\s]?(?:阅读|看更多|查看(?:更多|全文|完整)|体验)",
         "群": r"(?:加入|进入|添加)(?:[^，。！？]{0,8}(?:读者|微信|粉丝|qq|福利)|我们[^，。！？]{0,8})群"
         r"|扫码进[^，。！？]{0,8}群",
@@ -175,13 +216,42 @@ WIDE_ASKS = make_vocabulary(
         r"|(?:私たち|当サイト|公式|アカウント|インスタ|instagram|twitter|line|sns|ページ)[^。]{0,12}フォローして",
         "メルマガ": r"メルマガ.{0,10}(?:登録|購読|配信中)",
         "友だち追加": "",
+        "登録": r"(?:公式|当サイト|line|チャンネル|ニュースレター|メール)[^。]{0,10}登録(?:して(?:ください|ね)|をお願い|はこちら|する$)",
         "友達追加": "",
-        "シェア": r"シェア(?:して(?:ください|ね)|お願い|する$)",
+        "拡散": r"拡散(?:して(?:ください|ね)|希望|お願い)",
+        "シェア": r"シェア(?:して(?:ください|ね)|しよう|お願い|する$)",
         "チャンネル登録": "",
         "구독": r"구독.{0,14}(?:부탁|주세요|눌러|하기|신청)",
-        "팔로우": r"팔로우.{0,8}(?:부탁|주세요|하기|해)",
+        "팔로우": r"팔로우.{0,8}(?:부탁|주세요|하기|하세요|해)",
         "채널 추가": r"(?:카카오톡|카톡|라인)?.{0,6}채널 추가",
-        "공유해": r"(?:기사|글|친구).{0,10}공유해",
+        "评论": r"(?:在|到)?(?:下方)?评论区?[^。！？]{0,8}(?:留言|告诉|讨论|分享|聊聊|互动|见)|欢迎[^。！？]{0,12}评论",
+        "留言": r"(?:欢迎|请|可以)?(?:在)?(?:下方|文末|后台|评论区)[^。！？]{0,6}留言|欢迎[^。！？]{0,6}留言|留言(?:讨论|互动|告诉我们)",
+        "下期": r"下期(?:再见|见)",
+        "感谢": r"感谢(?:您|你|大家)?的?(?:阅读|观看|收看|关注|支持)",
+        "感謝": r"感謝(?:您|你|大家)?的?(?:閱讀|觀看|收看|支持)",
+        "按讚": r"(?:別忘了|請|歡迎|喜歡)[^。！？]{0,8}按讚|按讚[^。！？]{0,4}(?:訂閱|分享|追蹤|關注)",
+        "好友": r"加入? ?(?:line|官方)[^，。！？]{0,6}好友",
+        "電子報": r"訂閱[^。！？]{0,8}電子報",
+        "小鈴鐺": "",
+        "小铃铛": "",
+        "コメント": r"コメント欄?(?:で|に)[^。]{0,16}(?:お聞かせ|教えて|残して|ください|お待ち)|コメントを(?:お待ち|残して|お願い)",
+        "コード": r"qrコード[^。]{0,14}(?:読み取|スキャン)[^。]{0,14}(?:登録|追加|フォロー|参加|ください)",
+        "アプリ": r"アプリ[^。]{0,8}ダウンロード(?:して[^。]{0,8}(?:読む|続き|ください|入手)|はこちら|する$)",
+        "いいね": r"いいね[^。]{0,12}(?:お願い|押して|フォロー|シェア)",
+        "高評価": "",
+        "댓글": r"댓글[^.!?]{0,12}(?:남겨|부탁|달아|기다)",
+        "공감": r"공감[^.!?]{0,12}부탁",
+        "알림": r"알림 ?설정[^.!?]{0,10}(?:부탁|해|켜|하)",
+        "좋아요": r"좋아요[^.!?]{0,12}(?:부탁|눌러|해|하)",
+        "다운로드": r"앱[^.!?]{0,8}다운로드[^.!?]{0,24}(?:세요|받아|보세요)",
+        "스캔": r"qr ?코드[^.!?]{0,12}(?:스캔|찍)[^.!?]{0,20}(?:가입|추가|채널|친구|구독|팔로우)",
+        "채널": r"채널을? ?(?:추가|구독|가입|친구)[^.!?]{0,8}(?:해|하|부탁|세요)",
+        "이웃": r"이웃 ?추가",
+        "뉴스레터": r"뉴스레터[^.!?]{0,10}(?:구독|신청)",
+        "微信": r"(?:添加|加)[^。！？]{0,6}微信[^。！？]{0,14}(?:领取|获取|咨询|入群|进群|领)",
+        "关注+": r"关注[+＋]",
+        "到这里": r"(?:本期|今天的)(?:内容|分享|文章)[^。！？]{0,4}(?:就)?到这里",
+        "공유": r"(?:기사|글|친구)[^.!?]{0,10}공유(?:해|하세요|하기|부탁)",
     }
 )
 

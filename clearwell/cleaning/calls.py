@@ -37,6 +37,8 @@ _ROW_WORD = re.compile(r"[^\W_]+")
 
 def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal]:
     """Point at calls, sentence by sentence from both ends of a block; what stands between other sentences stays."""
+    page = fold(document.text)
+    offer, wide = FORM_OFFER.narrowed_to(page), WIDE_ASKS.narrowed_to(page)
     for number, block in enumerate(document.blocks):
         if block.kind == "code" or not block.text:
             continue
@@ -47,15 +49,14 @@ def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal
             and _is_share_row(folded)
         ):
             yield whole(document, number, "call", "share-row", 0.85)
-        elif len(folded) <= MAX_FORM and _is_form(folded):
+        elif len(folded) <= MAX_FORM and offer.occurs_in(folded) and _is_form(folded):
             yield whole(document, number, "call", "newsletter-form", 0.85)
         else:
-            yield from _find_sentences(document, number, folded)
+            yield from _find_sentences(document, number, folded, wide.occurs_in(folded))
 
 
-def _find_sentences(document: Document, number: int, folded: str) -> Iterator[Removal]:
+def _find_sentences(document: Document, number: int, folded: str, wide: bool) -> Iterator[Removal]:
     """The calls at both ends of a block."""
-    wide = WIDE_ASKS.occurs_in(folded)
     if _may_have_calls(folded, wide):
         for rule, start, end in _read_calls(folded, wide):
             yield part(document, number, start, end, "call", rule, 0.8)
@@ -119,6 +120,6 @@ def _is_share_row(folded: str) -> bool:
 
 
 def _is_form(folded: str) -> bool:
-    if not FORM_OFFER.occurs_in(folded) or not FORM_OFFER.pattern.search(folded):
+    if not FORM_OFFER.pattern.search(folded):
         return False
     return len({field.lastgroup for field in FORM_FIELDS.finditer(folded)}) >= MIN_FIELDS

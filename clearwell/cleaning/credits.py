@@ -1,6 +1,7 @@
 """Credit lines: source, editor, photographer, view counts, dates, as lines of their own.
 
-Rules: `credit-line`, `image-credit`, `view-count`.  What a credit says is moved to `creditText`, not lost.
+Rules: `credit-line`, `image-credit`, `view-count`, `date-line` (a date with nothing but the word for it), `byline` (`By` and
+a name).  What a credit says is moved to `creditText`, not lost.
 What stands behind the label has to be a name, an address or a date: `Cover: keep it dry` is advice.
 Left alone on purpose: anything in a list or a reference section (`Source: CDC`), notes below a table, sources of
 nutrients and infections, credits inside sentences.
@@ -12,10 +13,11 @@ from collections.abc import Iterator
 from clearwell.cleaning.claims import is_prose, kind_of, last_prose, whole
 from clearwell.cleaning.memory import SiteMemory
 from clearwell.document import Document, Removal
-from clearwell.sentences import WIDE, fold, weigh
+from clearwell.sentences import OPENERS, WIDE, fold, weigh
 from clearwell.site import Site
 
 MAX_CREDIT = 140  # Latin characters
+MIN_NAME, MAX_NAME = 2, 5  # words of a person's name with titles
 HEAD = 5  # blocks at the top in which bylines stand
 
 _IMAGE = (
@@ -29,21 +31,23 @@ _IMAGE = (
     r"图片?(?:来源|源|片)?|配图|图源|摄影|供图|題圖|题图|圖片?(?:來源)?|攝影?|写真(?:提供)?|画像|사진|이미지)"
 )
 _ROLE = (
-    r"(?:(?:article |data )?sources?|(?:responsible |chief |copy |managing )?editors?(?: in charge)?|(?:edited"
+    r"(?:(?:article |data )?sources?|credits?|texts?|words|(?:responsible |chief |copy |managing )?editors?(?: in charge)?|(?:edited"
     r"|written|posted|reviewed|translated|"
     r"fact[- ]checked|medically reviewed|produced) by|authors?|reporter|proofread(?:ing|er)|published(?: on| by)?"
-    r"|updated(?: on)?|release time|"
-    r"fuente|redacci[oó]n|editora?|autora?|publicado(?: por| el)?|actualizado(?: el)?|revisado por|escrito por|"
-    r"source|r[eé]daction|auteure?|publié (?:le|par)|mis à jour le|quelle|redaktion|autor(?:in)?|veröffentlicht am"
+    r"|(?:last )?updated(?: on)?|release time|"
+    r"fuente|textos?|redacci[oó]n|editora?|autora?|publicado(?: por| el)?|actualizado(?: el)?|revisado por|escrito por|"
+    r"source|textes?|r[eé]daction|auteure?|publié (?:le|par)|mis à jour le|quelle|redaktion|autor(?:in)?|veröffentlicht am"
     r"|stand|"
-    r"fonte|reda[cç][aã]o|publicado em|источник|автор|редактор|опубликовано|"
-    r"来\s?源|文章来源|作\s?者|编\s?辑|责任编辑|责\s?编|校\s?对|审\s?[核校稿]|排版|策划|监制|撰文|文|记者|通讯员"
+    r"fonte|reda[cç][aã]o|publicado em|источник|текст|автор(?: статьи| текста| материала| фото)?|редактор|опубликовано|"
+    r"来\s?源|文章来源|作\s?者|编\s?辑|责任编辑|责\s?编|校\s?对|撰稿|本文作者|原作者|供稿|主编|总编|审\s?[核校稿]|排版|策划|监制|撰文|文|记者|通讯员"
     r"|发布时间|更新时间|时间|日期|"
-    r"來\s?源|文章來源|編\s?輯|責任編輯|責編|審稿|記者|發布時間|更新時間|出典|編集|執筆|監修|출처|기자|글|sumber"
+    r"來\s?源|文章來源|編\s?輯|責任編輯|責編|審稿|記者|發布時間|更新時間|出典|編集|執筆|監修|ライター|文責|取材|撰稿|作者|本文作者|撰文|責任校對|主編|출처|기자|글|작성자|글쓴이|편집|에디터|취재|sumber"
     r"|penulis|editor|reporter|kaynak|nguồn|"
     r"tác giả|źródło|bron|المصدر|تحرير|تصوير)"
 )
-_LINE = re.compile(rf"\s*[(（\[【*]?\s*(?:{_IMAGE}|{_ROLE})\s*[:：丨｜|/／=]\s*\S")
+_LINE = re.compile(
+    rf"\s*[(（\[【*]?\s*(?:{_IMAGE}|{_ROLE})(?:\s?[・/／&＆、と]\s?(?:{_IMAGE}|{_ROLE}|文|写真))?\s*[:：丨｜|/／=]\s*\S"
+)
 _LABEL = re.compile(rf"(?<![a-zß-ÿа-яё])(?:{_IMAGE}|{_ROLE})\s*[:：丨｜|/／=]\s*")
 _DATE = re.compile(
     r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}月\d|\b\d{1,2}\.? (?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug"
@@ -52,9 +56,39 @@ _DATE = re.compile(
 _WHEN = re.compile(r"\s*[(（\[【*]?\s*(?:时间|日期|stand)\b")
 _PLACE = re.compile(r"©|\(c\)|/|https?:|www\.|@|\.(?:com|org|net|cn|de|es|fr)\b")
 _WIDE_NAME = re.compile(
-    r"(?:[㐀-鿿·]{2,6}|[가-힣]{2,4}|[぀-ヿ㐀-鿿]{2,8})(?: ?(?:기자|記者|记者))?$"
+    r"(?:[㐀-鿿·]{2,6}|[가-힣]{2,4}|[가-힣]{2,8}(?:이미지|이미지뱅크|스톡|뱅크|제공)|[぀-ヿ㐀-鿿]{2,8})(?: ?(?:기자|記者|记者))?$"
     r"|[^，。；;、]{2,24}(?:网|網|社|报|報|图库|圖庫|库|台|刊|号|杂志|雜誌|资料室|医院|中心|编辑部|部|뉴스|일보|新聞|大学|公司)$"
 )
+# A date as a line of its own: day, month and clock, and the words for what happened then, nothing else.
+_DATE_PART = re.compile(
+    r"\d{4}\s?[./年-]\s?\d{1,2}\s?[./月-]\s?\d{1,2}日?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?"
+    r"|\b(?:19|20)\d\d\b|\b\d{1,2}(?:st|nd|rd|th|\.|º)?(?= )|\b\d{1,2},|년|월|일|\b(?:january|february|march|april|may|june|july|august"
+    r"|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|enero|febrero|marzo|abril|mayo|junio"
+    r"|julio|agosto|septiembre|octubre|noviembre|diciembre|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre"
+    r"|novembre|décembre|januar|februar|märz|juni|juli|oktober|dezember|janeiro|fevereiro|março|maio|junho|julho|setembro"
+    r"|outubro|novembro|dezembro|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)\b"
+)
+_FULL_DATE = re.compile(r"(?:19|20)\d\d\s?[./年-]\s?\d{1,2}\s?[./月-]\s?\d{1,2}|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
+MIN_DATE_PARTS = 3  # day, month and year
+_DATE_WORDS = frozenset(
+    """published publish posted updated update last on at release released modified created edited by admin
+    publicado publicada actualizado actualizada el de la a las publié mis à jour le veröffentlicht aktualisiert am stand
+    zuletzt uhr um publicado publicada atualizado atualizada em às опубликовано обновлено в г
+    发布 发布于 发布时间 发表 发表于 发表时间 时间 日期 更新 更新时间 更新于 發布 發布時間 發表 更新時間 日期 公開日 更新日 公開 更新 投稿日 最終更新日
+    입력 수정 등록 기사입력 최종수정 작성일 등록일 발행""".split()
+)
+_BYLINE = re.compile(
+    r"(?:by|por|par|von|di|medically reviewed by|reviewed by|fact[- ]checked by|edited by|escrito por|revisado por|rédigé par|relu par)\s"
+)
+_REPORTER = re.compile(
+    r"(?:記者|记者|文|通讯员|特派員)\s?[㐀-鿿]{2,4}\s?[/／]\s?[㐀-鿿]{2,6}(?:報導|报道|電|讯|訊)?$|[가-힣]{2,4} ?기자$|(?:图|圖)(?:源|片来自|片來自)?(?:网络|網路)$"
+)
+_READING = re.compile(
+    r"\W*(?:\d{1,2}[- ]min(?:ute)?s? read|(?:estimated )?(?:reading|read) time\s*:?\s*\d{1,2} ?min\w*"
+    r"|(?:tiempo de lectura|temps de lecture|lesezeit|tempo (?:de leitura|di lettura)|время чтения|阅读时间|預計閱讀時間)\s*[:：]?\s*(?:约|約)?\d{1,2} ?\S{1,9})\W*$"
+)
+_ROW = re.compile(r"[\w\s:：|｜·,.()（）/-]*")
+_ROW_WORD = re.compile(r"[^\W\d_]+")
 _AGENCIES = frozenset(
     "dpa afp ap reuters istock shutterstock getty pixabay unsplash pexels freepik efe archivo archive archiv file own "
     "privat stock internet network online web library agency agencia gallery team staff desk".split()
@@ -62,23 +96,26 @@ _AGENCIES = frozenset(
 _IMAGE_LINE = re.compile(
     rf"\s*[(（\[【*]?\s*{_IMAGE}\s*(?:[:：丨｜|/／=©]| (?:by|de|von|par|di|oleh|via|courtesy of|por)\s)\s*\S"
 )
-_POSTED = re.compile(r"\s*(?:posted|written|publicado|escrito|publié|veröffentlicht) (?:by|por|par|von|am|on|el|le) ")
+_POSTED = re.compile(
+    r"\s*(?:posted|submitted|written|eingestellt|geschrieben|verfasst|texts?|words|story|report|photos?|publicado|escrito|publié|veröffentlicht) (?:by|por|par|von|am|on|el|le) "
+)
 _NAME = re.compile(
-    r"[A-ZÀ-ÞА-ЯŁŚŻŽ][\w.’'-]*|©|&|/|\||,|for|of|and|from|the|de|del|von|van|para|für|pour|et|y|und|via|la|el|di|da"
+    r"[A-ZÀ-ÞА-ЯŁŚŻŽ][\w.’'-]*|©|&|/|\||,|for|of|and|from|on|at|in|the|de|del|von|van|para|für|pour|et|y|und|via|la|el|di|da"
     r"|[^\x00-ɏа-яё]\S*"
 )
 _UNIT = (
-    r"(?:views?|reads?|hits|clicks|visitas|vistas|lecturas|aufrufe|vues|просмотр\w*|visualiza[cç][oõ]es"
+    r"(?:views?|reads?|hits|clicks|visitas|vistas|lecturas|aufrufe|zugriffe|klicks|vues|просмотр\w*|visualiza[cç][oõ]es"
     r"|visualizzazioni|dilihat|okunma|lượt xem|"
-    r"阅读(?:量|数|次数)?|阅\s?读|浏览(?:量|次数|数)?|点击(?:量|数|率)?|人气|瀏覽(?:量|數)?|點閱(?:數)?|조회(?:수)?"
+    r"阅读(?:量|数|次数)?|阅\s?读|浏览(?:量|次数|数)?|点击(?:量|数|率)?|人气|瀏覽(?:量|數)?|點閱(?:數)?|조회(?:수)?|人(?:已)?(?:阅读|阅|浏览|看过|閱讀)"
     r"|閲覧数)"
 )
 _COUNT = r"[\d.,]+\s*[km万萬]?"
 _VIEWS = re.compile(rf"\s*(?:{_UNIT}\s*[:：]?\s*{_COUNT}\s*次?|{_COUNT}\s*(?:次\s?)?{_UNIT})\s*$")
 _ENDS_IN_VIEWS = re.compile(
-    rf"(?:(?<![a-zа-яà-ÿ]){_UNIT}\s*[:：]\s*{_COUNT}\s*次?|[|｜·•]\s*{_COUNT}\s*(?:次\s?)?{_UNIT})\s*$"
+    rf"(?:(?<![a-zа-яà-ÿ]){_UNIT}\s*[:：]\s*{_COUNT}\s*次?|[|｜·•,，]\s*{_COUNT}\s*(?:次\s?)?{_UNIT})\s*$"
 )
-_VIEW_MARK = re.compile("[:：|｜·•]")  # no line ends in views without one
+_ITEM = re.compile(r"\s*\d{1,3}[.．)）、]\s*\S")
+_VIEW_MARK = re.compile("[:：|｜·•,，]")  # no line ends in views without one
 _REFERENCES = re.compile(
     r"\s*(?:\d+[.)] )?(?:references?|sources?|bibliography|further reading|citations?|literatur(?:verzeichnis)?"
     r"|quellen(?:verzeichnis)?|"
@@ -104,12 +141,16 @@ def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal
     tail = last_prose(document) if credits else 0
     for number in credits:
         folded = fold(document.blocks[number].text)
-        if _VIEWS.match(folded) or _ends_in_views(folded):
+        if _VIEWS.match(folded) or _ends_in_views(folded) or _READING.match(folded):
             yield whole(document, number, "credit", "view-count", 0.85)
         elif document.blocks[number].kind == "caption" or _IMAGE_LINE.match(folded):
             yield whole(document, number, "credit", "image-credit", 0.8)
         elif number < HEAD or number > tail or known & {number - 1, number + 1}:
-            yield whole(document, number, "credit", "credit-line", 0.8)
+            yield whole(document, number, "credit", _rule_of(folded), 0.8)
+
+
+def _rule_of(folded: str) -> str:
+    return "date-line" if _is_date_line(folded) else "byline" if _BYLINE.match(folded) else "credit-line"
 
 
 def _references_start(document: Document) -> int:
@@ -129,11 +170,15 @@ def _is_credit(document: Document, number: int) -> bool:
     ):
         return False
     folded = fold(text)
-    if _VIEWS.match(folded) or (_ends_in_views(folded) and not is_prose(block)):
+    if _VIEWS.match(folded) or (_ends_in_views(folded) and not is_prose(block)) or _READING.match(folded):
         return True
     if is_prose(block) or text.rstrip()[-1:] in ".。":
         return False
+    if _REPORTER.match(folded.strip()) or _is_date_line(folded):
+        return True
     line = _LINE.match(folded) is not None
+    if byline := _BYLINE.match(folded):
+        return _is_person(text[byline.end() :])
     if not line and not _IMAGE_LINE.match(folded) and not _POSTED.match(folded):
         return False
     if _SUBSTANCE.search(folded) or (number and document.blocks[number - 1].kind == "table"):
@@ -141,7 +186,35 @@ def _is_credit(document: Document, number: int) -> bool:
     return _has_maker(text.strip(), folded.strip()) if line else _is_named(text)
 
 
+def _is_date_line(folded: str) -> bool:
+    """Whether a line is a date and the words for what happened on it, and maybe the names of a label behind it."""
+    if not _DATE.search(folded):
+        return False
+    parts = len(_DATE_PART.findall(folded))
+    rest = _DATE_PART.sub(" ", folded)
+    words = _ROW_WORD.findall(rest)
+    if _ROW.fullmatch(rest) and all(word in _DATE_WORDS for word in words):
+        return bool(words) or _FULL_DATE.search(folded) is not None or parts >= MIN_DATE_PARTS
+    label = _LABEL.search(rest)
+    return (
+        _FULL_DATE.match(folded.strip(" (（[【")) is not None
+        and label is not None
+        and not rest[: label.start()].strip(" |｜·-")
+    )
+
+
+def _is_person(text: str) -> bool:
+    """Whether words are a person's name, with titles and degrees."""
+    words = text.replace(",", " ").split()
+    return MIN_NAME <= len(words) <= MAX_NAME and all(
+        word[0].isupper() and fold(word).strip(".") not in OPENERS for word in words
+    )
+
+
 def _ends_in_views(folded: str) -> bool:
+    """Whether a line that is no item of a list ends in a number of views."""
+    if _ITEM.match(folded):
+        return False
     return _VIEW_MARK.search(folded) is not None and _ENDS_IN_VIEWS.search(folded) is not None
 
 

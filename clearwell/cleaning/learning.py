@@ -32,6 +32,7 @@ MAX_WORDS = 24
 # All of 2026-11; tests/test_memory.py has what each is for.
 
 _TOKEN = re.compile(rf"{WIDE.pattern}|[^\s぀-ヿ㐀-鿿가-힯]+")
+_BEGINNING = re.compile(rf"(?:^|(?<=[.!?…\"'”’»)\]]) )(\S+(?: \S+){{{MIN_LONE_WORDS - 1}}})", re.M)
 _ITEM = re.compile(r"\d{1,2}[.)、．]\s")
 _OPEN_END = frozenset(',;:、，；：-–—(（[【「『"“«‘/&')
 
@@ -83,15 +84,21 @@ def learn_from_page(document: Document) -> tuple[Learned, ...]:
     As every place counts for a page of its own, only where it stands tells: nothing is learned from scripts without
     capitals, and from text without markup only what begins small.
     """
-    openings = read_openings(document)
-    begun = [" ".join(opening.text.split(" ", MIN_WORDS)[:MIN_WORDS]) for opening in openings]
-    often = {words for words, count in Counter(begun).items() if count >= MIN_PAGES}  # next to none, on a clean page
+    often = _find_often(document)
+    if not often:
+        return ()
     places = (
         _Place(number, document.flattened, opening, _split(opening.text))
-        for number, (opening, words) in enumerate(zip(openings, begun, strict=True))
-        if words in often
+        for number, opening in enumerate(read_openings(document))
+        if opening.text.startswith(often)
     )
     return _find_phrases(places, MIN_PAGES, _Judge(None))
+
+
+def _find_often(document: Document) -> tuple[str, ...]:
+    """The first words that enough sentences of a page have in common: on nearly every page there are none."""
+    begun = Counter(_BEGINNING.findall(document.text))
+    return tuple(words for words, count in begun.items() if count >= MIN_PAGES)
 
 
 def _find_phrases(places: Iterable[_Place], least: float, judge: "_Judge") -> tuple[Learned, ...]:

@@ -1,22 +1,27 @@
 """Listings of courses, files and goods that a farm lays under an article.
 
 Rules: `tree-listing` (box-drawing branches), `dash-listing` (`|- 01 Introduction.mp4`), `file-listing` (numbered media
-files).
+files), `lesson-listing` (a course's lessons, counted), `shop-listing` (prices and the buttons to buy).
 Left alone on purpose: numbered lists, ingredient lists, circled numbers, a document the article offers by name, trees
 and diagrams drawn in text that name neither lessons nor files, numbered or not.
 """
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from clearwell.cleaning.claims import part
 from clearwell.cleaning.memory import SiteMemory
+from clearwell.cleaning.vocabulary import Vocabulary, make_vocabulary
 from clearwell.document import Document, Removal
-from clearwell.sentences import SENTENCE_END, fold
+from clearwell.sentences import SENTENCE_END, fold, is_terminated
 from clearwell.site import Site
 
 MIN_DASHES = 2  # `|-` marks, which tables drawn in text have too
+MAX_MARKS = 200  # branches and dashes that are looked at
 MIN_FILES = 3  # media files named in one block
+MIN_LESSONS = 3  # counted lessons of an announced course
+MAX_SHOP = 800  # characters of a shop's listing
 MAX_LEAD = 80  # characters between the listing's first mark and the start of its own line (`Course Catalog:`)
 
 _BRANCHES = "├└┣┗╠╚"
@@ -35,33 +40,129 @@ _COURSE = re.compile(
 )
 
 
+_BUY = make_vocabulary(
+    {
+        "add to": r"add to (?:cart|basket|bag|wish ?list|trolley)",
+        "buy": r"buy (?:it )?now",
+        "warenkorb": r"in den warenkorb",
+        "carrito": r"añadir al carrito|agregar al carrito",
+        "comprar ahora": "",
+        "panier": r"ajouter au panier",
+        "carrinho": r"adicionar ao carrinho",
+        "comprar agora": "",
+        "carrello": r"aggiungi al carrello",
+        "keranjang": "",
+        "sepete": r"sepete ekle",
+        "корзину": r"(?:добавить )?в корзину",
+        "购物车": r"加入购物车",
+        "購物車": r"加入購物車",
+        "购买": r"(?:立即|马上|点击|去)购买",
+        "購買": r"(?:立即|馬上|點擊)購買",
+        "抢购": "",
+        "カート": r"カートに(?:入れる|追加)",
+        "장바구니": r"장바구니(?:에)? ?(?:담기|추가)?",
+        "구매하기": "",
+    }
+)
+_PRICE = re.compile(
+    r"(?:[$€£¥￥₩₽₹]|r\$|nt\$|usd|eur) ?\d[\d.,]*|\d[\d.,]* ?(?:[€£$円元원₽]|usd|eur|руб|zł|kr\b|lei\b)"
+)
+_LESSON = make_vocabulary(
+    {
+        "lesson": r"lesson ?\d{1,2}\b",
+        "chapter": r"chapter ?\d{1,2}\b",
+        "module": r"module ?\d{1,2}\b",
+        "unit ": r"unit \d{1,2}\b",
+        "episode": r"episode ?\d{1,2}\b",
+        "lecture": r"lecture ?\d{1,2}\b",
+        "lecci": r"lecci[oó]n ?\d{1,2}\b",
+        "módulo": r"módulo ?\d{1,2}\b",
+        "tema ": r"tema \d{1,2}\b",
+        "leçon": r"leçon ?\d{1,2}\b",
+        "chapitre": r"chapitre ?\d{1,2}\b",
+        "lektion": r"lektion ?\d{1,2}\b",
+        "kapitel": r"kapitel ?\d{1,2}\b",
+        "aula": r"\baula ?\d{1,2}\b",
+        "урок": r"урок ?\d{1,2}\b",
+        "модуль": r"модуль ?\d{1,2}\b",
+        "лекция": r"лекция ?\d{1,2}\b",
+        "第": r"第(?:\d{1,2}|[一二三四五六七八九十]{1,2})[讲講课課节節章集回]",
+        "강": r"(?<!\d)\d{1,2}강",
+    }
+)
+_OUTLINE = re.compile(
+    r"(?:course|lesson|training|class|tutorial|curso|cours|kurs|курс)\w*[ -]*(?:content|outline|catalog|director|syllabus|list|curricul"
+    r"|inhalt|program)\w*|catalogue?|syllabus|curriculum|temario|contenido del curso|programme du cours|kursinhalt|lehrplan"
+    r"|conteúdo do curso|содержание курса|программа курса|(?:课程|教程|訓練|课|課程)(?:目录|目錄|大纲|大綱|内容|內容|安排|列表)|目录|目錄"
+    r"|講座一覧|カリキュラム|강의 ?목록|커리큘럼"
+)
+_MATERIALS = re.compile(
+    r"files?\b|materials?\b|resources?\b|download|资料|資料|文件|清单|清單|archivos|materiales|fichiers|dateien|arquivos|файлы|ファイル"
+    r"|파일|자료"
+)
+
+
 def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal]:
     """Point at listings, from the sentence that announces them to the end of the block."""
+    page = fold(document.text)
+    lessons, goods = _LESSON.narrowed_to(page), _BUY.narrowed_to(page)
     for number, block in enumerate(document.blocks):
-        if block.kind != "code" and (found := _find_first(block.text)):
+        if block.kind != "code" and (found := _find_first(block.text, lessons, goods)):
             rule, mark = found
             yield part(document, number, _own_start(block.text, mark), len(block.text), "listing", rule, 0.97)
 
 
-def _find_first(text: str) -> tuple[str, int] | None:
+def _find_first(text: str, lessons: Vocabulary, goods: Vocabulary) -> tuple[str, int] | None:
     """The rule that recognises a listing in a text, and where its first mark stands."""
     if (
         not text.isascii()
         and any(branch in text for branch in _BRANCHES)
         and not any(corner in text for corner in _BOXES)
     ):
-        branches = list(_BRANCH.finditer(fold(text)))
+        branches = list(islice(_BRANCH.finditer(fold(text)), MAX_MARKS))
         if _is_listing(text, branches):
             return "tree-listing", branches[0].start()
     if "｜" in text or ("|" in text and ("|-" in text or "| -" in text or "|—" in text)):
-        dashes = list(_DASH.finditer(text))
+        dashes = list(islice(_DASH.finditer(text), MAX_MARKS))
         if len(dashes) >= MIN_DASHES and _is_listing(text, dashes):
             return "dash-listing", dashes[0].start()
-    if text.count(".") >= MIN_FILES:
-        files = [match.start() for match in _FILE.finditer(fold(text))]
-        if len(files) >= MIN_FILES and len(_MEDIA.findall(fold(text))) >= MIN_FILES:
-            return "file-listing", files[0]
+    if text.count(".") >= MIN_FILES and (files := _find_files(text)):
+        return "file-listing", files[0]
+    folded = fold(text)
+    if lessons.occurs_in(folded) and (first := _find_lessons(folded)) is not None:
+        return "lesson-listing", first
+    if goods.occurs_in(folded) and (first := _find_goods(folded)) is not None:
+        return "shop-listing", first
     return None
+
+
+def _find_files(text: str) -> list[int]:
+    """Where the files stand that a block lists: media, or of any kind where they are announced or their sizes given."""
+    folded = fold(text)
+    files = [match.start() for match in _FILE.finditer(folded)]
+    if len(files) < MIN_FILES or len(_MEDIA.findall(folded)) >= MIN_FILES:
+        return files if len(files) >= MIN_FILES else []
+    lead = folded[max(files[0] - MAX_LEAD, 0) : files[0]]
+    announced = ":" in lead or "：" in lead
+    return files if announced and not is_terminated(text) and (_COURSE.search(lead) or _MATERIALS.search(lead)) else []
+
+
+def _find_lessons(folded: str) -> int | None:
+    """Where the lessons begin that count from 1 behind the words for a course's outline."""
+    lessons = list(_LESSON.pattern.finditer(folded))
+    near = lessons and _OUTLINE.search(folded, max(lessons[0].start() - MAX_LEAD, 0), lessons[0].start())
+    return lessons[0].start() if near and len(lessons) >= MIN_LESSONS and not is_terminated(folded) else None
+
+
+def _find_goods(folded: str) -> int | None:
+    """Where a shop's goods begin: their prices stand beside the buttons to buy them, and no sentence ends the block."""
+    if is_terminated(folded):
+        return None
+    button = _BUY.pattern.search(folded)
+    price = _PRICE.search(folded, max(button.start() - 2 * MAX_LEAD, 0)) if button else None
+    if button is None or price is None or len(folded) - min(button.start(), price.start()) > MAX_SHOP:
+        return None
+    return min(button.start(), price.start())
 
 
 def _is_listing(text: str, marks: list[re.Match[str]]) -> bool:

@@ -9,61 +9,24 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from clearwell.cleaning.claims import last_prose, part, whole
+from clearwell.cleaning.claims import is_headline, last_prose, part, whole
 from clearwell.cleaning.memory import SiteMemory
+from clearwell.cleaning.navigation_words import MARK, NEXT_MARKS, NOUNED, WORDED
 from clearwell.document import Block, Document, Removal
-from clearwell.sentences import fold, is_terminated, weigh
+from clearwell.sentences import WIDE, fold, is_terminated, weigh
 from clearwell.site import Site
 
 MAX_LINE = 240  # Latin characters of a line that only leads elsewhere
 PARTNER_DISTANCE = 3  # blocks between a previous and a next line; 2026-11
+_COLONS = (":", "：", "|")
 MAX_PAGER = 60  # characters
 HEAD = 5  # blocks at the top in which a breadcrumb stands
 
-_NOUN = r"(?: (?:post|article|story|page|entry|one|piece|chapter|topic|news))?"
-_PREVIOUS = (
-    rf"(?:previous|prev\.?|older){_NOUN}|last (?:post|article|story)|(?:entrada|artículo|noticia|nota|post|artigo"
-    r"|matéria"
-    rf"|articolo) (?:anterior|"
-    r"precedente)|anterior|(?:article|billet) précédent|précédente?|(?:vorherige[rs]?|voriger?)(?: (?:beitrag"
-    r"|artikel))?|zurück|"
-    r"предыдущ\w+(?: (?:статья|запись|новость))?|上一?[篇页頁章条條则則]|前一篇|前の(?:記事|ページ|投稿)|이전 ?(?:글"
-    r"|기사|포스트)|"
-    r"(?:articolo )?precedente|(?:pos |artikel )?sebelumnya|önceki(?: (?:yazı|haber))?|bài (?:viết )?trước"
-    r"|المقال السابق|السابق|"
-    r"vorige?(?: (?:artikel|bericht))?|poprzedni\w*(?: (?:artykuł|wpis))?"
-)
-_NEXT = (
-    rf"next{_NOUN}|newer{_NOUN}|(?:entrada|artículo|noticia|nota|articolo) (?:siguiente|successivo)|siguiente|"
-    r"(?:post |artigo )?próxim[oa](?: (?:post|artigo|matéria|entrada))?|(?:article|billet) suivant|suivante?|"
-    r"(?:nächste[rs]?)(?: (?:beitrag|artikel))?|weiter|"
-    r"следующ\w+(?: (?:статья|запись|новость))?|下一?[篇页頁章条條则則]|后一篇|後一篇|次の(?:記事|ページ|投稿)"
-    r"|다음 ?(?:글|기사|포스트)|"
-    r"(?:articolo )?successivo|(?:pos |artikel )?(?:selanjutnya|berikutnya)|sonraki(?: (?:yazı|haber))?"
-    r"|bài (?:viết )?(?:sau|tiếp theo)|"
-    r"المقال التالي|التالي|volgende?(?: (?:artikel|bericht))?|następn\w*(?: (?:artykuł|wpis))?"
-)
-_MARK = r"<<|>>|«|»|‹|›|←|→|⟵|⟶|◀|▶|❮|❯|⬅|➡"
+
 _MARKED = re.compile(r"\s*(?:<<|>>)\s?[:：]")
-_MARK_FIRST = re.compile(rf"\s*(?:{_MARK})\s*[^\s<>«»‹›]")
-_MARKS = tuple(_MARK.split("|"))
+_MARK_FIRST = re.compile(rf"\s*(?:{MARK})\s*[^\s<>«»‹›]")
+_MARKS = tuple(MARK.split("|"))
 _QUOTE_MARK = re.compile(r"^\s*(?:<<|«|‹)|(?:>>|»|›)\s*$")
-_WORDED = re.compile(
-    rf"\s*[\[【(（]?\s*(?:{_MARK})?\s*(?P<label>{_PREVIOUS}|{_NEXT})\s*[\]】)）]?\s*(?P<end>[:：|]|{_MARK}|$)"
-)
-_NEXT_LABEL = re.compile(_NEXT)
-_EXPLICIT = re.compile(
-    r"\s*(?:(?:previous|next|older|newer) (?:post|article|story|entry)|上一篇|下一篇|前の記事|次の記事|(?:entrada"
-    r"|artículo) "
-    r"(?:anterior|siguiente)|(?:vorheriger|nächster) (?:beitrag|artikel)|article (?:précédent|suivant)"
-    r"|предыдущая статья|следующая статья)\s*[:：]"
-)
-# A label that says what it leads to, so that it needs no partner.
-_NOUNED = re.compile(
-    r"post|article|story|page|entry|chapter|topic|news|entrada|art[ií]culo|noticia|nota|artigo|matéria|articolo|billet"
-    r"|beitrag|artikel|статья|запись|новость|[篇页頁章条條则則]|記事|ページ|投稿|글|기사|포스트|yazı|haber|bài|المقال|bericht"
-    r"|artykuł|wpis"
-)
 _AMOUNT = re.compile(r"\s*[≤≥<>~]?\s*\d+(?:[.,]\d+)?\s*(?:[mµkc]?g|mcg|[md]?l|i\.?[ue]|%|°|[cm]m|min|tabl|h|st)\b")
 _CRUMB = re.compile(
     r"\s*(?:(?:you are here|current (?:position|location)|当前位置|當前位置|您的位置|目前位置|usted está aquí"
@@ -101,22 +64,31 @@ def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal
 def find_leads(document: Document) -> Iterator[Removal]:
     """Point at the lines that name the article before and the one after."""
     lines = [
-        number
-        for number, block in enumerate(document.blocks)
-        if block.kind != "table" and _leads_elsewhere(block.text) and not _is_step(block)
+        number for number, block in enumerate(document.blocks) if block.kind != "table" and _leads_elsewhere(block.text)
     ]
     tail = last_prose(document) if lines else 0
     for place, number in enumerate(lines):
         text = document.blocks[number].text
         if _MARKED.match(text):
             yield whole(document, number, "navigation", "marked-line", 0.95)
-        elif (
-            _EXPLICIT.match(fold(text))
-            or _has_partner(document, lines, place)
-            or (number > tail and _names_a_page(document.blocks[number]) and not _is_row(document, lines, place))
+        elif _has_partner(document, lines, place) or (
+            not _is_row(document, lines, place)
+            and not _is_step(document.blocks[number])
+            and _stands_alone(document.blocks[number], number > tail)
         ):
             yield whole(document, number, "navigation", "previous-next", 0.9)
             yield from _find_title_below(document, number, lines)
+
+
+def _stands_alone(block: Block, in_tail: bool) -> bool:
+    """Whether a line without a partner says that it leads to a page: by the word for one, a link or its title."""
+    label = WORDED.match(fold(block.text))
+    if label is None:
+        return in_tail and bool(block.links)
+    nouned = NOUNED.search(label.group("label")) is not None
+    if label.group("end").strip() in _COLONS and nouned:
+        return True
+    return in_tail and (bool(block.links) or nouned or is_headline(block.text[label.end() :]))
 
 
 def _find_bar(document: Document, number: int) -> Iterator[Removal]:
@@ -133,9 +105,19 @@ def _leads_elsewhere(text: str) -> bool:
     if not text or len(text) > MAX_LINE or weigh(text) > MAX_LINE:
         return False
     folded = fold(text)
-    if label := _WORDED.match(folded):
-        return not _AMOUNT.match(folded, label.end())
+    if label := WORDED.match(folded):
+        return _is_label(text, label) and not _AMOUNT.match(folded, label.end())
     return _MARKED.match(text) is not None or _is_marked_once(text)
+
+
+def _is_label(text: str, label: re.Match[str]) -> bool:
+    """Whether a sign parts the word from its title; a space does where the word says what it leads to."""
+    if label.group("end").strip() or label.end() == len(text):
+        return True
+    begins = text[label.end() : label.end() + 1]
+    new = begins.isupper() or begins.isdigit() or begins in '¿¡“«"' or WIDE.match(begins) is not None
+    marked = _MARK_FIRST.match(text) is not None or text.rstrip().endswith(_MARKS)
+    return new and text.rstrip()[-1:] not in ".。!！" and (marked or NOUNED.search(label.group("label")) is not None)
 
 
 def _is_marked_once(text: str) -> bool:
@@ -149,12 +131,6 @@ def _is_marked_once(text: str) -> bool:
 def _is_step(block: Block) -> bool:
     """Whether a line is an item of a list, `Next: lift the chin`; `« Title` is none, whatever it stands in."""
     return block.kind == "list_item" and not block.links and not _QUOTE_MARK.search(block.text)
-
-
-def _names_a_page(block: Block) -> bool:
-    """Whether a line without a partner says that it leads to a page: by a link over it or the word for one."""
-    label = _WORDED.match(fold(block.text))
-    return bool(block.links) or (label is not None and _NOUNED.search(label.group("label")) is not None)
 
 
 def _has_partner(document: Document, lines: list[int], place: int) -> bool:
@@ -174,15 +150,16 @@ def _near(lines: list[int], place: int) -> list[int]:
 def _direction(document: Document, number: int) -> str:
     """`next` or `previous`, by the line's word or else by its mark."""
     text = document.blocks[number].text.strip()
-    if label := _WORDED.match(fold(text)):
-        return "next" if _NEXT_LABEL.fullmatch(label.group("label")) else "previous"
-    mark = text[0] if _MARK_FIRST.match(text) else text[-1]
-    return "next" if mark in ">»›→⟶▶❯➡" else "previous"
+    if label := WORDED.match(fold(text)):
+        return "next" if label.group("next") else "previous"
+    first = re.match(MARK, text)
+    mark = first.group()[-1 if first.group().startswith("-") else 0] if first else text[-1]
+    return "next" if mark in NEXT_MARKS else "previous"
 
 
 def _find_title_below(document: Document, number: int, lines: list[int]) -> Iterator[Removal]:
     """The title under a word that stands alone, when its partner stands right behind the title."""
-    label = _WORDED.match(fold(document.blocks[number].text))
+    label = WORDED.match(fold(document.blocks[number].text))
     if label is None or label.end() < len(document.blocks[number].text.rstrip()) or number + 1 >= len(document.blocks):
         return
     place = bisect_left(lines, number)

@@ -15,7 +15,7 @@ from clearwell.sentences import STOPS, fold, is_terminated, starts_anew
 from clearwell.site import Site
 
 _ENDS = "|.!?…。！？)）]】»”\"'"  # what may stand behind a phrase where nothing begins
-_WIDE_SPACES = str.maketrans("\xa0\u3000\u2009\u202f", "    ")
+_WIDE_SPACES = "\xa0\u3000\u2009\u202f"
 
 
 def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal]:
@@ -24,22 +24,28 @@ def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal
     known = [("pinned-phrase", 1.0, phrase) for phrase in site.memory.pin]
     known += [("known-phrase", 0.95, learned.text) for learned in memory.learned]
     known += [("repeated-phrase", 0.85, learned.text) for learned in learn_from_page(document)]
-    everything = document.text.translate(_WIDE_SPACES)
     for rule, confidence, phrase in known:
         words = " ".join(phrase.split())
-        if words and words in everything and _plain(words) not in spared:
+        if words and _plain(words) not in spared:
             yield from _find_phrase(document, words, rule, confidence)
 
 
 def _find_phrase(document: Document, phrase: str, rule: str, confidence: float) -> Iterator[Removal]:
     for number, block in enumerate(document.blocks):
-        text = block.text.translate(_WIDE_SPACES) if not block.text.isascii() else block.text
+        text = block.text if block.text.isascii() else _with_plain_spaces(block.text)
         at = text.find(phrase)
         while at >= 0:
             end = at + len(phrase)
             if _stands_alone(text, at, end):
                 yield part(document, number, at, _with_stop(text, at, end), "watermark", rule, confidence)
             at = text.find(phrase, end)
+
+
+def _with_plain_spaces(text: str) -> str:
+    """The same length, all spaces plain ones."""
+    for space in _WIDE_SPACES:
+        text = text.replace(space, " ")
+    return text
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

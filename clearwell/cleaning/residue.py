@@ -10,25 +10,72 @@ from collections.abc import Iterator
 
 from clearwell.cleaning.claims import is_prose, kind_of, part, whole
 from clearwell.cleaning.memory import SiteMemory
-from clearwell.cleaning.vocabulary import make_vocabulary
+from clearwell.cleaning.vocabulary import Vocabulary, make_vocabulary
 from clearwell.document import BlockKind, Document, Removal
 from clearwell.sentences import fold, weigh
 from clearwell.site import Site
 
 MIN_HEADLINE = 12  # Latin characters: a shorter one can be a word that the text uses on its own
+MAX_PLAYER = 90  # characters of what a player or a loading page shows
 MAX_LABEL = 24  # characters of an advertisement's label
 MAX_TITLE = 200  # Latin characters of a title
 
-_PLACEHOLDER = re.compile(
-    r"\[\[\d{1,12}\]\]|\{\{[^{}\n]{1,60}\}\}|\$\{[^{}\n]{1,60}\}|\{%[^{}%\n]{1,80}%\}|<%[^<>%\n]{1,80}%>"
-    r"|\[!--[^\[\]\n]{1,60}--\]"
-    r"|\{dede:[^{}\n]{1,80}\}"
-    r"|\[(?:图片|圖片|图|圖|视频|視頻|音频|表情|image|img|photo|video|gif|imagen|bild|画像|写真|動画|사진|이미지"
-    r"|картинка|gambar)\]"
-    r"|【(?:图片|圖片|视频|視頻|音频|动图)】"
-    r"|\[/?(?:caption|gallery|embed|video|audio|playlist|attach|attachimg|img|contact-form-7|vc_\w+|et_pb_\w+"
-    r"|fusion_\w+|su_\w+)"
-    r"(?:[ =][^\[\]\n]{0,200})?\]"
+_PLACEHOLDERS = {  # what a text has to hold, and the marks that may then stand in it
+    "[": re.compile(
+        r"\[\[\d{1,12}\]\]|\[!--[^\[\]\n]{1,60}--\]|\[object object\]"
+        r"|\[(?:图片|圖片|图|圖|视频|視頻|音频|表情|image|img|photo|video|gif|imagen|bild|画像|写真|動画|사진|이미지"
+        r"|картинка|gambar)\]"
+        r"|\[/?(?:caption|gallery|embed|video|audio|playlist|attach|attachimg|img|contact-form-7|vc_\w+|et_pb_\w+"
+        r"|fusion_\w+|su_\w+)(?:[ =][^\[\]\n]{0,200})?\]"
+        r"|\[/(?:b|i|u|s|url|size|color|font|quote|center|align|list|table|tr|td|indent|hide|media|flash|email|code)\]"
+        r"|\[[bius]\](?=[^\[\]]{0,300}\[/[bius]\])"
+        r"|\[(?:url|size|color|font|quote|align|list|hide|media|flash|email)(?:=[^\[\]\n]{1,200})?\]"
+        r"|\[(?:page|newpage|nextpage|pagebreak|ad_\d{1,3}|ads?|more|toc|embedded content)\]|\[adrotate[^\[\]\n]{0,60}\]"
+        r"|\[[\w-]{1,60}\.(?:jpe?g|png|gif|webp|bmp)\]"
+    ),
+    "{": re.compile(
+        r"\{\{[^{}\n]{1,60}\}\}|\$\{[^{}\n]{1,60}\}|\{%[^{}%\n]{1,80}%\}|\{dede:[^{}\n]{1,80}\}|\{[$#][^{}\n]{1,60}[$#]?\}"
+        r"|\{(?:title|content|name|author|date|url|image|img\d{0,3}|description|keywords)\}"
+        r"|\(adsbygoogle\b[^{}\n]{0,80}\{[^{}\n]{0,200}\}\);?|\$\(function\s?\(\)\s?\{[^\n]{0,200}?\}\);?"
+    ),
+    "<%": re.compile(r"<%[^<>%\n]{1,80}%>"),
+    "片": re.compile(r"[【［（(](?:图片|圖片)[】］）)]"),
+    "【": re.compile(r"【(?:图|圖|视频|視頻|音频|动图)】"),
+    "［": re.compile(r"［(?:图|圖|视频|視頻|音频|动图)］"),
+    "@@": re.compile(r"@@\w{1,40}@@"),
+    "__": re.compile(r"(?<![a-z0-9_])__[a-z]{3,20}__(?![a-z0-9_])"),
+    "%": re.compile(r"(?<![a-z0-9%])%%?[a-z][a-z_]{2,20}%%?(?![a-z0-9%])"),
+    "&": re.compile(r"&(?:amp;)?(?:nbsp|ldquo|rdquo|lsquo|rsquo|hellip|mdash|ndash|middot|bull|quot|#\d{2,5});"),
+    "document.write": re.compile(r"document\.write(?:ln)?\([^\n]{0,200}?\)+;?"),
+    "var ": re.compile(r"(?<!\w)var (?:cpro|google|baidu|_hmt|ad_|ads)\w*\s?=[^;\n]{0,120};"),
+    "('": re.compile(r"(?<!\w)(?:gtag|fbq|ga)\('[^()\n]{0,120}\);?"),
+}
+# Tags that were escaped; on a page about markup they are what it speaks of.
+_TAG = re.compile(
+    r"</?(?:p|div|span|br|b|i|strong|em|a|img|h[1-6]|li|ul|ol|table|tr|td|font|center|script|style|iframe|section)(?:\s[^<>\n]{0,200})?/?>"
+    r"|<!--[^<>\n]{0,200}-->"
+)
+_LABELS = re.compile(  # what a page shows while it loads, or where a click enlarges
+    r"\W*(?:loading|(?:image|video|page) (?:is )?loading|(?:the )?video player is loading|play (?:video|audio)|click (?:here )?to (?:enlarge|zoom|play)"
+    r"(?: (?:the |this )?(?:picture|image|photo|video))?|(?:please )?enable javascript[^.\n]{0,60}|javascript (?:is )?(?:disabled|required)[^.\n]{0,60}"
+    r"|\d{1,2}:\d\d ?/ ?\d{1,2}:\d\d|current time \d[\d:]* ?/? ?duration [\d:-]+|(?:undefined|null|nan)(?:[ ,](?:undefined|null|nan))*"
+    r"|(?:图片|圖片|视频|页面)?(?:正在)?加载中|点击(?:查看|放大|加载)(?:大图|图片|原图)?|點擊(?:查看|放大)(?:大圖|圖片)?|(?:クリックして)?画像を拡大(?:する)?|読み込み中"
+    r"|toca para ampliar|cargando|cliquez pour agrandir|chargement|zum vergrößern klicken|wird geladen|clique para ampliar|carregando"
+    r"|нажмите,? чтобы увеличить|загрузка|불러오는 중|클릭하면 확대|img_\d{3,6}\.(?:jpe?g|png))\W*"
+)
+_LABEL_STEMS = make_vocabulary(
+    dict.fromkeys(
+        "loading play enlarge zoom javascript undefined null nan 加载 大图 大圖 图片 拡大 込み中 ampliar cargando agrandir chargement"
+        " vergrößern geladen carregando увеличить загрузка 불러 확대 img_ duration :0 :1 :2 :3 :4 :5".split(),
+        "",
+    )
+)
+_INLINE = make_vocabulary(
+    {
+        "javascript": r"please enable javascript[^.!?\n]{0,60}[.!]?|javascript (?:is )?(?:disabled|required)[^.!?\n]{0,60}[.!]?",
+        "player is loading": r"(?:the )?video player is loading[.]?",
+        "to enlarge": r"(?<=[(\[])click (?:here )?to enlarge(?: (?:the |this )?(?:picture|image|photo))?(?=[)\]])",
+    }
 )
 _END = r"(?: (?:tag|element|playback))?[.!。！]?"
 _FALLBACK = make_vocabulary(
@@ -60,6 +107,12 @@ _AD_LABELS = frozenset(
     "reklam reklama advertentie إعلان".split()
 ) | {
     "sponsored content",
+    "sponsored links",
+    "sponsored link",
+    "ads by google",
+    "promoted content",
+    "contenido patrocinado",
+    "advertisements",
     "quảng cáo",
     "- advertisement -",
     "advertisement - continue reading below",
@@ -73,19 +126,52 @@ _INVISIBLE = re.compile(
 
 def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal]:
     """Point at left-overs inside blocks and at blocks that are nothing else."""
+    about_markup = _is_about_markup(document)
+    page = fold(document.text)
+    said = [(here, words) for words in (_FALLBACK, _INLINE) if (here := words.narrowed_to(page)).stems]
+    labels = _LABEL_STEMS.narrowed_to(page)
+    marks = [(mark, pattern) for mark, pattern in _PLACEHOLDERS.items() if mark in page]
     for number, block in enumerate(document.blocks):
         if block.kind == "code":
             continue
         text = block.text
-        if "[" in text or "{" in text or "【" in text or "$" in text or "<" in text:
-            yield from _matches(document, number, "placeholder", _PLACEHOLDER)
-        if _FALLBACK.occurs_in(fold(text)):
-            yield from _matches(document, number, "player-fallback", _FALLBACK.pattern)
+        for mark, pattern in marks:
+            if mark in text:
+                yield from _matches(document, number, "placeholder", pattern)
+        for here, words in said:
+            if here.occurs_in(fold(text)):
+                yield from _matches(document, number, "player-fallback", words.pattern)
+        if "<" in text and ">" in text and not about_markup:
+            yield from _matches(document, number, "placeholder", _TAG)
+        if labels.stems and len(text) <= MAX_PLAYER and block.kind != "table" and _is_player_label(text, labels):
+            yield part(document, number, 0, len(text), "residue", "player-fallback", 0.85)
         if not text.isprintable():
             yield from _matches(document, number, "invisible", _INVISIBLE)
         if len(text) <= MAX_LABEL and _is_ad_label(text, kind_of(document, number)):
             yield part(document, number, 0, len(text), "residue", "ad-label", 0.85)
     yield from _find_headlines(document)
+
+
+def _is_player_label(text: str, labels: Vocabulary) -> bool:
+    return labels.occurs_in(fold(text)) and _LABELS.fullmatch(fold(text)) is not None
+
+
+def without_residue(text: str) -> str:
+    """A line without its placeholders and what players say, as it was before they came into it."""
+    for mark, pattern in _PLACEHOLDERS.items():
+        if mark in text:
+            text = pattern.sub("", text)
+    folded = fold(text)
+    if _FALLBACK.occurs_in(folded) and (said := _FALLBACK.pattern.search(folded)):
+        text = text[: said.start()] + text[said.end() :]
+    return text
+
+
+def _is_about_markup(document: Document) -> bool:
+    """Whether a page shows code or speaks of markup, so that a tag in its text is a subject."""
+    if not any("<" in block.text for block in document.blocks):
+        return False
+    return any(block.kind == "code" or "html" in fold(block.text) for block in document.blocks)
 
 
 def _matches(document: Document, number: int, rule: str, pattern: re.Pattern[str]) -> Iterator[Removal]:

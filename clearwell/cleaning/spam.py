@@ -1,6 +1,7 @@
 """Lines written for search engines.
 
-Rule: `keyword-line` (the page's first line is 5-12 noun phrases without any sentence).
+Rules: `keyword-line` (the page's first line is 5-12 noun phrases without any sentence), `tag-line` (a label and keywords, at
+the head or in the tail), `noise` (the signs that forums scatter against copying), `mojibake` (signs that stand for none).
 Left alone on purpose: titles and decks (they begin with a capital, or have the small words of a sentence), lists of
 symptoms or ingredients further down, anything with a full stop.
 """
@@ -8,7 +9,7 @@ symptoms or ingredients further down, anything with a full stop.
 import re
 from collections.abc import Iterator
 
-from clearwell.cleaning.claims import kind_of, whole
+from clearwell.cleaning.claims import kind_of, last_prose, part, whole
 from clearwell.cleaning.memory import SiteMemory
 from clearwell.document import Document, Removal
 from clearwell.sentences import OPENERS, WIDE, fold, weigh
@@ -17,6 +18,7 @@ from clearwell.site import Site
 HEAD = 3  # blocks at the top in which it stands
 MAX_LINE = 260  # Latin characters
 MIN_PHRASES = 5  # of a list with separators; design.md section 3, 2026-11
+MIN_SHARED = 4  # of a list whose phrases all hold one term
 MIN_WIDE_PHRASES = 4  # parted by spaces, in a script that has none between words
 MIN_WIDE_PHRASE = 3  # mean characters of one: lists of symptoms have two
 MIN_LONG = 3  # phrases of several words, in a list that begins small and repeats nothing
@@ -25,15 +27,45 @@ MAX_PHRASE = 5  # words of one phrase
 MAX_SMALL = 0.2  # share of words that join or open sentences
 MIN_COMPOUND = 8  # mean letters of a word, where nouns have capitals and are written together
 
-_SENTENCE_MARK = re.compile(r"[.!?。！？…:：;；\"“”«»()（）]")
-_SEPARATOR = re.compile(r"\s*[,，、|｜/#]\s*")
+_SENTENCE_MARK = re.compile(r"[.!?。！？…:：\"“”«»()（）]")
+_TAGS = re.compile(
+    r"\W*(?:(?:related |article |hot )?(?:keywords?|key words|tags?|labels?)|etiquetas?|palabras clave|mots[- ]clés?|étiquettes?"
+    r"|schlagw[oö]rter|schlagworte?|stichworte|stichwörter|palavras[- ]chave|теги|метки|ключевые слова|parole chiave|kata kunci"
+    r"|anahtar kelimeler|từ khóa|trefwoorden|słowa kluczowe|关键词|关键字|标签|關鍵字|關鍵詞|標籤|タグ|キーワード|태그|키워드|해시태그)"
+    r"\s*[:：】\]]\s*\S"
+)
+MIN_NOISE = 5  # tokens of scattered signs
+MIN_ODD = 3  # different odd signs, and letters, among them
+_ODD_SIGNS = frozenset('#$%^&*~`|{}@_!;?"[]<>+')
+_RARE_SIGNS = "~`^{}|#$@"  # noise has one of them; letters and digits have to stand round it
+_SCATTERED = re.compile(r"[~`^{}|#$@][!-~]? +[!-~]{1,2} +[!-~]{1,2} |[!-~]{1,2} +[!-~]{1,2} +[!-~]?[~`^{}|#$@]")
+_NOISE = re.compile(r"(?<![^\s\u0080-\uffff])(?:[!-~]{1,2} +){4,}[!-~]{1,2}(?![!-~])")
+_MOJIBAKE_SIGNS = "\ufffd锟烫屯ïÃâ"
+_MOJIBAKE = re.compile(
+    r"\ufffd{2,}|(?:锟斤拷){1,}锟?|烫{4,}|屯{4,}|ï»¿|(?:[Ãâ][\u0080-\u00bf\u20ac\u2122\u0152\u201c\u201d]{1,2}){4,}"
+)
+_SEPARATOR = re.compile(r"\s*[,，、|｜/#;；]\s*")
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 _MIXED = re.compile(r"\d|^[a-z]+[A-Z]")  # amounts; `mRNA` opens a title
 _SMALL = OPENERS | frozenset("and of the to is are was und y e et и oder or vs".split())
 
 
 def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal]:
-    """Point at a keyword line among a page's first lines, before anything that could be prose."""
+    """Point at keywords at the ends of a page and at noise anywhere."""
+    yield from _find_keywords(document)
+    yield from _find_tags(document)
+    page = document.text
+    rare = [sign for sign in _RARE_SIGNS if sign in page]
+    for number, block in enumerate(document.blocks if rare else ()):
+        if block.kind not in ("code", "table") and any(sign in block.text for sign in rare):
+            yield from _find_noise(document, number)
+    for number, block in enumerate(document.blocks):
+        if block.kind != "code" and not block.text.isascii():
+            yield from _find_mojibake(document, number)
+
+
+def _find_keywords(document: Document) -> Iterator[Removal]:
+    """A keyword line among a page's first lines, before anything that could be prose."""
     for number, block in enumerate(document.blocks[:HEAD]):
         if len(block.text) > MAX_LINE or _SENTENCE_MARK.search(block.text):
             if weigh(block.text) > MAX_LINE:
@@ -43,11 +75,46 @@ def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal
             yield whole(document, number, "spam", "keyword-line", 0.75)
 
 
+def _find_tags(document: Document) -> Iterator[Removal]:
+    tagged = [n for n, block in enumerate(document.blocks) if len(block.text) <= MAX_LINE and _is_tag_line(block.text)]
+    tail = last_prose(document) if tagged else 0
+    yield from (whole(document, n, "spam", "tag-line", 0.8) for n in tagged if n < HEAD or n > tail)
+
+
+def _is_tag_line(text: str) -> bool:
+    label = _TAGS.match(fold(text))
+    return label is not None and text.rstrip()[-1:] not in ".。!?！？" and weigh(text) <= MAX_LINE
+
+
+def _find_noise(document: Document, number: int) -> Iterator[Removal]:
+    text = document.blocks[number].text
+    for run in _NOISE.finditer(text) if _SCATTERED.search(text) else ():
+        if _is_noise(run.group()):
+            yield part(document, number, run.start(), run.end(), "spam", "noise", 0.8)
+
+
+def _find_mojibake(document: Document, number: int) -> Iterator[Removal]:
+    text = document.blocks[number].text
+    if any(sign in text for sign in _MOJIBAKE_SIGNS):
+        for match in _MOJIBAKE.finditer(text):
+            yield part(document, number, match.start(), match.end(), "spam", "mojibake", 0.8)
+
+
+def _is_noise(run: str) -> bool:
+    """Whether single letters and signs are scattered without sense: many kinds of odd signs, no word, no formula."""
+    tokens = run.split()
+    odd = {sign for sign in run if sign in _ODD_SIGNS}
+    letters = {letter for letter in run if letter.isalpha()}
+    if any(token.isalpha() and len(token) > 1 for token in tokens) or "\\" in run:
+        return False  # a word, or a formula in TeX
+    return len(tokens) >= MIN_NOISE and len(odd) >= MIN_ODD and len(letters) >= MIN_ODD
+
+
 def _is_keywords(text: str) -> bool:
     if not 0 < weigh(text) <= MAX_LINE or _MIXED.search(text):
         return False
     phrases = [phrase for phrase in _SEPARATOR.split(text) if phrase]
-    if len(phrases) >= MIN_PHRASES:
+    if len(phrases) >= MIN_PHRASES or _shares_term(phrases):
         short = all(len(phrase.split()) <= MAX_PHRASE for phrase in phrases)
         return short and not _has_sentence(text) and _is_about_one(text, phrases)
     if WIDE.match(text):
@@ -58,6 +125,17 @@ def _is_keywords(text: str) -> bool:
             and _is_about_one(text, phrases)
         )
     return len(phrases) == 1 and _is_word_pile(text)
+
+
+def _shares_term(phrases: list[str]) -> bool:
+    """Whether several phrases all hold one term: `hiccups causes, hiccups cure, stop hiccups`."""
+    if len(phrases) < MIN_SHARED:
+        return False
+    if WIDE.match(phrases[0]):
+        terms = {phrases[0][at : at + 2] for at in range(len(phrases[0]) - 1)}
+        return any(all(term in phrase for phrase in phrases) for term in terms)
+    words = [set(fold(phrase).split()) - _SMALL for phrase in phrases]
+    return phrases[0][0].islower() and bool(set.intersection(*words))
 
 
 def _is_about_one(text: str, phrases: list[str]) -> bool:

@@ -2,26 +2,6 @@
 
 import re
 
-_ALSO = (
-    r"(?:(?:you may|you might|people) (?:also )?(?:like|be interested in)|(?:please )?(?:read|see|watch) also"
-    r"|also read|also see|"
-    r"read (?:more|next)|related(?: (?:articles?|reading|posts?|stor(?:y|ies)|news))?|recommended(?: (?:reading"
-    r"|articles?))?|don['’]t miss|"
-    r"must[- ]read|up next|recommended for you|extended reading|more (?:from|on) [^:：.!?]{2,30}|"
-    r"(?:lee|lea|leer|mira|vea|ver) también|(?:también )?te puede interesar|le puede interesar"
-    r"|artículos? relacionados?|"
-    r"(?:à )?lire (?:aussi|également)|(?:à )?voir aussi|sur le même (?:sujet|thème)|lesen sie auch|lies auch"
-    r"|mehr zum thema|"
-    r"auch interessant|das könnte (?:sie|dich) (?:auch )?interessieren|lesetipp|passend dazu|leia (?:também|mais)"
-    r"|veja também|"
-    r"читайте также|смотрите также|читайте ещё|推荐阅读|相关阅读|延伸阅读|相关文章|猜你喜欢|点击阅读|"
-    r"[你您](?:可能|也许)?(?:还|也)?(?:可能)?(?:想看|喜欢|感兴趣)|推薦閱讀|相關閱讀|延伸閱讀|相關文章|你可能也喜歡"
-    r"|関連記事|"
-    r"[あ合]わせて読みたい|こちらもおすすめ|관련 ?기사|관련 ?글|leggi (?:anche|pure)|vedi anche|baca juga|lihat juga"
-    r"|simak juga|"
-    r"ilgili haber|bunu da oku|xem thêm|đọc thêm|lees ook|czytaj (?:też|także)|zobacz także|اقرأ أيضا|اقرأ أيضًا"
-    r"|إقرأ أيضا)"
-)
 # Words that mean this only when shouted: `MORE: ...` leads elsewhere, `More: rest, fluids` does not.
 SHOUTED = re.compile(
     r"\s*[\[(>▶☞👉*•]*\s*(?:MORE|READ|WATCH|VIDEO|LISTEN|SEE|TRENDING|RELATED|EXPLAINED|MIRA|LEA|LEE|VEA|MÁS|ENTÉRATE"
@@ -30,11 +10,13 @@ SHOUTED = re.compile(
     r"|ПО ТЕМЕ)(?: [A-ZÁÉÍÓÚÄÖÜ]{2,12})?\s*[:：]\s*"
     r"(?=[\"“«¿¡(]?[A-ZÀ-ÞА-ЯЁ]\S*(?: \S+){3})"
 )
-# Labels that advice has too: `Recommended: 1000 mg a day`.
-WEAK_LABEL = re.compile(r"\W*(?:recommended|don['’]t miss|(?:please )?see also|also see)\s*\W")
-_LABELLED = rf"[\[【(（>▶►▷☞👉🔗📌➤➜*•+]*\s*[\[【(（]?{_ALSO}\s*[】\])）]?\s*(?:[:：|｜–—>▶»]|- )\s*(?=\S)"
-READ_ALSO = re.compile(rf"\s*{_LABELLED}")
-GLUED_ALSO = re.compile(rf"[\[【(（]?{_ALSO}\s*[:：]\s*(?=\S)")
+# A label with the marks before it and the sign that parts it from a title: a colon, a bar, a dash, its own bracket.
+LABELLED = re.compile(
+    r"\s*(?P<marks>[\[【(（「『>▶►▷☞👉🔗📌➤➜→*•+▼■◆●#♦※☆★-]*)\s*"
+    r"(?P<label>[^\W\d_][^:：|｜▶»>\[\]【】()（）「」\n.!?。！？,，;；–—-]{1,50}?|см\. также)\s*"
+    r"(?P<sign>[】\])）」』]\s*[:：]?|[:：|｜▶»>]+|(?<=\s)[-–—](?=\s)|(?<=[^\s])[–—](?=\s))\s*(?=\S)"
+)
+MARK = re.compile(r"\s*[▶►▷☞👉🔗📌➤➜▼■◆●※☆★]\s*")
 
 _HEADING = (
     r"recommend(?:ed|ations?)?(?: for you| articles?| posts?| reading)?|related(?: (?:articles?|posts?|stor(?:y|ies)"

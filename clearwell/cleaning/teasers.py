@@ -10,23 +10,26 @@ real ellipses, quotations that trail off, `Read also the package leaflet.`, furt
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from clearwell.cleaning.claims import is_prose, kind_of, last_prose, part, whole
+from clearwell.cleaning.claims import MIN_TITLE, is_headline, is_prose, kind_of, last_prose, part, whole
+from clearwell.cleaning.label_words import Strength, rate_label
 from clearwell.cleaning.memory import SiteMemory
 from clearwell.cleaning.navigation import find_leads
+from clearwell.cleaning.residue import without_residue
+from clearwell.cleaning.tails import find_tails
 from clearwell.cleaning.teaser_words import (
     CUT_ENDS,
-    GLUED_ALSO,
+    LABELLED,
     LIST_HEADING,
+    MARK,
     MORE_ENDS,
-    READ_ALSO,
     READ_MORE,
     SHOUTED,
     WEAK_HEADING,
-    WEAK_LABEL,
 )
 from clearwell.document import Block, Document, Removal
-from clearwell.sentences import fold, is_terminated, weigh
+from clearwell.sentences import WIDE, fold, is_terminated, weigh
 from clearwell.site import Site
 
 MIN_RUN = 3  # lines cut at one width, to be sure without other signs; 2026-11
@@ -40,18 +43,25 @@ MAX_HEADING = 40  # Latin characters of the line above a run (`Recommend`)
 MIN_LIST = 2  # titles below a heading for other articles
 
 _KINDS = ("paragraph", "list_item", "caption", "quote")
+MAX_REACH = 80  # characters that a label and the signs round it take
+MAX_WIDE_LABEL = 16  # characters of a label in a wide script
+MIN_TOLD = 2  # sentences that begin within what follows a label: a text, no title
+_NEW_SENTENCE = re.compile(r"[^\W\d_]{3}\. +[A-ZÀ-ÞА-Я]|。.")
+_SPACE = re.compile(r"\s+")
+_SIGN = re.compile(r"[:：|｜▶▼►▷☞👉➤■◆●※»>\]】）)」–—-]")
 _STOP = re.compile(r'[.!?。！？"”)）]\s*')
 
 
 def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal]:
     """Point at teasers of other articles; linear in the text."""
-    cut = {number: len(block.text.rstrip()) for number, block in enumerate(document.blocks) if _is_cut(block.text)}
+    cut = {number: _widths(block.text) for number, block in enumerate(document.blocks) if _is_cut(block.text)}
     leads = {removal.block for removal in find_leads(document)} if cut else set()  # they count beside cut lines only
-    teasers = _fixed_width(document, cut)
+    teasers = _fixed_width(document, cut) | _find_pairs(document, cut)
     yield from (whole(document, number, "teaser", "fixed-width", 0.95) for number in sorted(teasers))
     behind = _behind(document, cut, min(leads)) - teasers if leads else set()
     yield from (whole(document, number, "teaser", "after-navigation", 0.85) for number in sorted(behind))
     yield from _find_titles(document, sorted(teasers | behind), leads)
+    yield from find_tails(document)
     yield from _find_read_also(document)
     yield from _find_read_more(document)
     yield from _find_related(document)
@@ -67,14 +77,36 @@ def _is_cut(text: str) -> bool:
     return text.endswith(CUT_ENDS) and MIN_WIDTH <= len(text) <= MAX_WIDTH and "\t" not in text
 
 
-def _fixed_width(document: Document, cut: dict[int, int]) -> set[int]:
+def _widths(text: str) -> frozenset[int]:
+    """The length of a cut line with the placeholders that stand in it, and without: they came before the cut, or after."""
+    text = text.strip()
+    return frozenset((len(text), len(without_residue(text).strip())))
+
+
+def _find_pairs(document: Document, cut: dict[int, frozenset[int]]) -> set[int]:
+    """The cut lines that begin with the line above them, a title's, if there are several."""
+    pairs = {
+        number for number in cut if number and _repeats(document.blocks[number - 1].text, document.blocks[number].text)
+    }
+    return pairs if len(pairs) >= MIN_LIST else set()
+
+
+def _repeats(title: str, teaser: str) -> bool:
+    if not MIN_WIDTH <= weigh(title) <= MAX_TITLE:
+        return False
+    words = without_residue(teaser).strip().rstrip(".… [](")
+    length = min(len(words), len(title))
+    return length >= MIN_WIDTH // 2 and words[:length] == title[:length]
+
+
+def _fixed_width(document: Document, cut: dict[int, frozenset[int]]) -> set[int]:
     """The cut lines that share a width with at least two others near them."""
     teasers: set[int] = set()
     tail = last_prose(document) if len(cut) >= MIN_RUN else 0
     for run in _runs(sorted(cut)):
-        widths = Counter(cut[number] for number in run)
+        widths = Counter(width for number in run for width in cut[number])
         width = max(widths, key=lambda w: (sum(widths[w - slack] for slack in range(WIDTH_SLACK + 1)), w))
-        same = [number for number in run if 0 <= width - cut[number] <= WIDTH_SLACK]
+        same = [number for number in run if any(0 <= width - own <= WIDTH_SLACK for own in cut[number])]
         sure = len(same) > MIN_RUN or all(weigh(document.blocks[number].text) >= MIN_SURE_WIDTH for number in same)
         if len(same) >= MIN_RUN_BETWEEN or (len(same) >= MIN_RUN and same[0] > tail and sure):
             teasers.update(same)
@@ -92,7 +124,7 @@ def _runs(numbers: list[int]) -> Iterator[list[int]]:
         yield run
 
 
-def _behind(document: Document, cut: dict[int, int], first_lead: int) -> set[int]:
+def _behind(document: Document, cut: dict[int, frozenset[int]], first_lead: int) -> set[int]:
     """Cut lines after the previous and next lines, up to where prose begins again."""
     prose = (n for n in range(first_lead + 1, len(document.blocks)) if is_prose(document.blocks[n]))
     end = next(prose, len(document.blocks))
@@ -138,38 +170,78 @@ def _ends_as_prose(text: str) -> bool:
 # -- labelled lines --------------------------------------------------------------------------------------------------
 
 
+class Label(NamedTuple):
+    """A label that begins at `start` of a block's text, and where its title begins."""
+
+    block: int
+    start: int
+    title: int
+    strength: Strength
+
+
 def _find_read_also(document: Document) -> Iterator[Removal]:
-    found = [
-        claim
+    """Lines with a label and a title, and such as stick to a block's last sentence; weak labels need more than that."""
+    labels = [
+        label
         for number, block in enumerate(document.blocks)
-        if block.text and block.kind in (*_KINDS, "heading") and (claim := _claim_read_also(document, number))
+        if block.text and block.kind in (*_KINDS, "heading")
+        for label in _find_labels(document, number)
     ]
-    if not found:
-        return
-    weak = {n for n, block in enumerate(document.blocks) if WEAK_LABEL.match(fold(block.text[: 2 * MAX_HEADING]))}
-    for claim in found:
-        if claim.block not in weak or len(weak) >= MIN_LIST or document.blocks[claim.block].links:
-            yield claim
+    weak = sum(label.strength == "weak" for label in labels)
+    for label in labels:
+        text = document.blocks[label.block].text
+        if label.strength == "strong" or weak >= MIN_LIST or _is_sure(document.blocks[label.block], label):
+            yield part(document, label.block, label.start, len(text), "teaser", "read-also", 0.85)
 
 
-def _claim_read_also(document: Document, number: int) -> Removal | None:
+def _is_sure(block: Block, label: Label) -> bool:
+    """Whether a link or the title itself makes up for a label that advice has too."""
+    title = block.text[label.title :]
+    long = label.strength == "fair" and len(title.split()) >= MIN_TITLE and not title[:1].isdigit()
+    return bool(block.links) or long or (len(title.split()) > MIN_TITLE and is_headline(title))
+
+
+def _find_labels(document: Document, number: int) -> Iterator[Label]:
+    """The label that a block begins with, or else the one behind a full stop whose title ends the block."""
     text = document.blocks[number].text
-    has_colon = ":" in text or "：" in text
-    if _is_title(text) and (READ_ALSO.match(fold(text)) or (has_colon and SHOUTED.match(text))):
-        return whole(document, number, "teaser", "read-also", 0.85)
-    start = _glued_start(text) if has_colon and not _ends_as_prose(text) else None
-    if start is None or not _is_title(text[start:]):
-        return None
-    return part(document, number, start, len(text), "teaser", "read-also", 0.8)
-
-
-def _glued_start(text: str) -> int | None:
-    """Where a read-also begins that sticks to the last sentence of a block; a full stop behind it makes it prose."""
+    if _ends_as_prose(text) or not _SIGN.search(text, max(len(text) - 2 * MAX_TITLE, 0)):
+        return
+    if _is_title(text) and (label := _read_label(text, 0)):
+        yield Label(number, 0, *label)
+        return
     low = max(len(text) - 2 * MAX_TITLE, 0)
-    tail = text[low:]
-    folded = fold(tail)
-    starts = (stop.end() for stop in _STOP.finditer(tail))
-    return next((low + at for at in starts if GLUED_ALSO.match(folded, at) or SHOUTED.match(tail, at)), None)
+    for stop in _STOP.finditer(text, low):
+        if (label := _read_label(text, stop.end())) and _is_title(text[stop.end() :]):
+            yield Label(number, stop.end(), *label)
+            return
+
+
+def _read_label(text: str, at: int) -> tuple[int, Strength] | None:
+    """Where the title behind a label begins, and how sure the label is; None where there is no label or no title."""
+    if shouted := SHOUTED.match(text, at):
+        return shouted.end(), "strong"
+    reach = fold(text[at : at + MAX_REACH])
+    for end, words in _candidates(reach):
+        if (strength := rate_label(words.replace(".", "").strip())) and _begins_title(text[at + end :]):
+            return at + end, strength
+    return None
+
+
+def _candidates(reach: str) -> Iterator[tuple[int, str]]:
+    """What may be a label: up to a sign, or, behind a mark, up to one of the first spaces of a wide script."""
+    if label := LABELLED.match(reach):
+        yield label.end(), label.group("label")
+    if (mark := MARK.match(reach)) and WIDE.match(reach, mark.end()):
+        spaces = [space.end() for space in _SPACE.finditer(reach, mark.end(), mark.end() + MAX_WIDE_LABEL)]
+        yield from ((end, reach[mark.end() : end]) for end in reversed(spaces))
+
+
+def _begins_title(title: str) -> bool:
+    """Whether what follows a label is named, not told: a capital, a digit or a wide letter first, and few sentences."""
+    first = title.lstrip('"“«¿¡「『《*')[:1]
+    if len(_NEW_SENTENCE.findall(title[: 2 * MAX_TITLE])) >= MIN_TOLD:
+        return False
+    return first.isupper() or first.isdigit() or WIDE.match(first) is not None or first.upper() == first.lower() != ""
 
 
 def _find_read_more(document: Document) -> Iterator[Removal]:
@@ -211,6 +283,8 @@ def _find_related(document: Document) -> Iterator[Removal]:
     first = next(headings, None)
     if first is None:
         return
+    if first == len(document.blocks) - 1 and rate_label(fold(document.blocks[first].text).strip(" :：")) == "strong":
+        yield whole(document, first, "teaser", "related-list", 0.75)  # what it promised is gone, or was never taken
     below = [n for n in range(first + 1, len(document.blocks)) if document.blocks[n].text.strip()]
     weak = WEAK_HEADING.match(document.blocks[first].text.lower()) is not None
     if weak and not all(document.blocks[n].links or _is_cut(document.blocks[n].text) for n in below):

@@ -17,16 +17,27 @@ from typing import NamedTuple
 
 from clearwell.cleaning.claims import part, whole
 from clearwell.cleaning.memory import SiteMemory
-from clearwell.cleaning.notice_words import ABOUT_RIGHTS, ORDERS, STRONG, SUPPORT
+from clearwell.cleaning.notice_words import ABOUT_RIGHTS, CLAIMS, ORDERS, STRONG, SUPPORT, WEAK, WORKS
+from clearwell.cleaning.vocabulary import Vocabulary
 from clearwell.document import Document, Removal
-from clearwell.sentences import OPENERS, WIDE, count_words, fold, is_terminated, sentence_starts, starts_anew, weigh
+from clearwell.sentences import (
+    OPENERS,
+    WIDE,
+    WORD,
+    count_words,
+    fold,
+    is_terminated,
+    sentence_starts,
+    starts_anew,
+    weigh,
+)
 from clearwell.site import Site
 
 MAX_NOTICE = 220  # Latin characters; the longest real notice seen has about 180; 2026-11
 MIN_NOTICE = 8  # Latin characters of a notice within a text
 MIN_TOLD = 0.35  # share of a notice's characters that its telling words have, or else
-MIN_PURE = 0.8  # the share from which a wording of several words needs no other beside it
-MAX_UNTOLD = 6  # the words it may have besides
+MIN_POINTS = 3  # two for a strong word, one for each that goes with it
+MAX_UNTOLD = 5  # the words it may have besides, small ones not counted
 MIN_WIDE_TOLD = 0.5  # the same share where no space shows the notice's end
 MAX_OWNER = 3  # words of the owner's name, before the first telling word or behind the last
 MAX_STEP = 3  # words without meaning between two telling ones of one notice
@@ -35,7 +46,22 @@ MAX_WORDINGS = 20  # notices of one page that are looked for in the middle of se
 
 _STOP = re.compile(r"[.!?。！？](?=\s|$|[\"'”’」』）)])|[。！？]")
 _WORD = re.compile(r"\S+")
-_YEAR = re.compile(r"(?:©|ⓒ|(?:19|20)\d\d)$")
+_GLUED_STOP = re.compile(r"[^\W\d_]{3}[.!?](?=[A-ZÀ-ÞА-Я©]|$)")
+_SIGNS = ("©", "ⓒ")
+_WIDE_REST = "属屬的了着过過得们們有者"  # letters that no sentence begins with
+_LIST_MARKS = (" - ", " – ", " • ", " * ")
+_JOINTS = frozenset(
+    "of by to from with on at the for and or de del la el en a por y o von bei der die das und oder par le les du des et ou à"
+    " au sur do da os as em na no e и или на с в у is are be this that any".split()
+)
+MIN_TITLE = 2  # spaces in a strong wording that a notice opens with, `derechos de propiedad intelectual`
+_BELONGS = re.compile(r"belong|reserv|lieg|pertene|pertenc|принадлеж|帰属")
+_NAME_JOINTS = frozenset(("y", "&", "of", "de", "des", "du", "und", "et", "and", "e", "и"))
+_NAMED = re.compile(r"(?:©|ⓒ|(?:19|20)\d\d|copyright|Copyright|contact|联系|聯絡|請洽|출처|出处[：:]|出處[：:])$")
+_GLUE = re.compile(  # what parts a telling word from the owner's name
+    r"(?:\s*[,:：–—-])?(?:\s+(?:of|by|to|from|with|on|at|the|for|contact|de|del|la|el|en|a|por|von|bei|der|par|à|sur|do|da|em|на|у|–|—))*\s+"
+    r"(?=[^\W\d_])(?<!\w )|(?:\s+(?:of|by|to|from|with|on|the|de|del|en|a|por|von|bei|par|à|sur|do|da|em|на))+\s+"
+)
 _REST = re.compile(r"[^\W\d_぀-ヿ㐀-鿿가-힯]*")
 
 
@@ -56,19 +82,23 @@ class Notice(NamedTuple):
 def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal]:
     """Point at notices of rights, reprint and source; linear in the text."""
     notices = list(_find_places(document))
-    if _is_topic(notices):
-        notices = [notice for notice in notices if not notice.finished]
+    claims = list(_claim_all(document, notices))
+    if _is_topic(notices, claims):
+        claims = [claim for claim in claims if not is_terminated(claim.text) and ORDERS.search(fold(claim.text))]
+    yield from claims
+    wordings = {claim.text for claim in claims if claim.rule == "repeated-notice"}
+    yield from _find_wordings(document, sorted(wordings)[:MAX_WORDINGS])
+
+
+def _claim_all(document: Document, notices: list[Notice]) -> Iterator[Removal]:
     shared = _find_shared(notices)
-    wordings: set[str] = set()
     for notice in notices:
         if end := _shared_end(notice, shared.get((notice.block, notice.start), [])):
-            wordings.add(notice.reach[:end].rstrip())
             yield part(document, notice.block, notice.start, notice.start + end, "watermark", "repeated-notice", 0.95)
         elif _fills_block(notice, document) and _is_notice(notice.folded):
             yield whole(document, notice.block, "watermark", "notice-line", 0.9)
         elif end := _lone_end(notice):
             yield part(document, notice.block, notice.start, notice.start + end, "watermark", "lone-notice", 0.8)
-    yield from _find_wordings(document, sorted(wordings)[:MAX_WORDINGS])
 
 
 def claims_rights(text: str) -> bool:
@@ -90,22 +120,46 @@ def _find_wordings(document: Document, wordings: list[str]) -> Iterator[Removal]
 
 
 def _find_places(document: Document) -> Iterator[Notice]:
-    """Every sentence of the page that soon comes to a strong word, in order."""
+    """Every sentence of the page that soon comes to a telling word, in order."""
     texts = [fold(block.text) for block in document.blocks]
-    words = STRONG.narrowed_to("\n".join(texts))
-    if not words.latin and not words.other:
+    page = "\n".join(texts)
+    strong, weak = STRONG.narrowed_to(page), WEAK.narrowed_to(page)
+    if not (strong.latin or strong.other or weak.latin or weak.other):
         return
     for number, (block, folded) in enumerate(zip(document.blocks, texts, strict=True)):
-        places = [] if block.kind == "code" else list(words.places(folded))
+        places = [] if block.kind == "code" else [*strong.places(folded), *weak.places(folded)]
         if not places:
             continue
         starts = sentence_starts(folded)
         for sentence in sorted({bisect_right(starts, place) - 1 for place in places}):
             start, end = starts[sentence], starts[sentence + 1] if sentence + 1 < len(starts) else len(folded)
-            if strong := STRONG.pattern.search(folded, start, min(end, start + MAX_NOTICE)):
-                start += _skip_heading(block.text[start : strong.start()], folded[start : strong.end()])
+            if told := _first_told(folded, start, min(end, start + MAX_NOTICE), strong):
+                start += _skip_glued(block.text[start : told.start()])
+                start += _skip_heading(block.text[start : told.start()], folded[start : told.end()])
                 reach = block.text[start : min(end, start + 2 * MAX_NOTICE)].rstrip()
-                yield Notice(number, start, reach, folded[start : start + len(reach)], strong.end() - start)
+                yield Notice(number, start, reach, folded[start : start + len(reach)], told.end() - start)
+
+
+def _first_told(folded: str, start: int, end: int, words: Vocabulary) -> re.Match[str] | None:
+    """The first strong word of a sentence, or the first weak one where somebody's work and an order stand beside it."""
+    sentence = folded[start:end]
+    if words.occurs_in(sentence) and (strong := STRONG.pattern.search(folded, start, end)):
+        return strong
+    if WORKS.search(sentence) and (ORDERS.search(sentence) or CLAIMS.search(sentence)):
+        return WEAK.pattern.search(folded, start, end)
+    return None
+
+
+def _forbids(folded: str) -> bool:
+    """Whether a text orders something about a work, or claims one in words that are no sentence."""
+    return WORKS.search(folded) is not None and (
+        ORDERS.search(folded) is not None or (not is_terminated(folded) and CLAIMS.search(folded) is not None)
+    )
+
+
+def _skip_glued(before: str) -> int:
+    """Where a notice begins that sticks to the full stop of a sentence, without a space between."""
+    return max((stop.end() for stop in _GLUED_STOP.finditer(before)), default=0)
 
 
 def _skip_heading(before: str, folded: str) -> int:
@@ -120,8 +174,14 @@ def _skip_heading(before: str, folded: str) -> int:
     return words[owner].start() if 0 < owner < len(words) else 0
 
 
-def _is_topic(notices: list[Notice]) -> bool:
-    about = {notice.folded for notice in notices if notice.finished and ABOUT_RIGHTS.search(notice.folded)}
+def _is_topic(notices: list[Notice], claims: list[Removal]) -> bool:
+    """Whether several sentences of the page speak of rights and are no notices themselves."""
+    known = {(claim.block, claim.start) for claim in claims}
+    about = {
+        notice.folded
+        for notice in notices
+        if notice.finished and (notice.block, notice.start) not in known and STRONG.pattern.search(notice.folded)
+    }
     return len(about) >= TOPIC_SENTENCES
 
 
@@ -181,68 +241,103 @@ def _is_notice(folded: str) -> bool:
     length = weigh(folded)
     if not 0 < length <= MAX_NOTICE or ABOUT_RIGHTS.search(folded):
         return False
+    strong = _find_strong(folded)
+    support = [match.span() for match in SUPPORT.finditer(_blank_out(folded, strong))]
+    told = strong + support
+    untold = _count_untold(folded, told)
+    if not strong or _count_points(folded, strong, untold) + len(support) < MIN_POINTS:
+        return False
+    if is_terminated(folded) and folded[0] not in _SIGNS and not ORDERS.search(folded):
+        return False
+    share = sum(weigh(folded[start:end]) for start, end in told) / length
+    return share >= MIN_TOLD or untold <= MAX_UNTOLD
+
+
+def _find_strong(folded: str) -> list[tuple[int, int]]:
+    """Where the strong words stand; without any, the first weak one that has an order and a work beside it."""
     strong = [match.span() for match in STRONG.pattern.finditer(folded)]
-    support = [match.span() for match in SUPPORT.finditer(STRONG.pattern.sub(_blank, folded))]
-    share = sum(weigh(folded[start:end]) for start, end in strong + support) / length
-    plain = (
-        len(strong) == 1 and " " not in folded[slice(*strong[0])]
-    )  # `Copyright` says nothing, `rights reserved` does
-    if not strong or 2 * len(strong) + len(support) + (not plain and share >= MIN_PURE) < 3:
-        return False
-    if is_terminated(folded) and not ORDERS.search(folded):
-        return False
-    return share >= MIN_TOLD or _count_untold(folded, strong + support) <= MAX_UNTOLD
+    if strong or not _forbids(folded):
+        return strong
+    return [match.span() for match in WEAK.pattern.finditer(folded)][:1]
 
 
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match.group())
+def _count_points(folded: str, strong: list[tuple[int, int]], untold: int) -> int:
+    """Two for each strong word, three for one that is enough with an owner's name: `rights reserved`, a leading ©."""
+    start, end = strong[0] if strong else (0, 0)
+    named = start == 0 and (folded[end : end + 1] in (":", "：") or folded.count(" ", start, end) >= MIN_TITLE)
+    enough = (
+        named
+        or folded[:end].strip() in _SIGNS
+        or _BELONGS.search(folded, start, end)
+        or ORDERS.search(folded, start, end)
+    )
+    return 2 * len(strong) + (bool(enough) and untold <= MAX_OWNER)
+
+
+def _blank_out(folded: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in spans:
+        folded = folded[:start] + " " * (end - start) + folded[end:]
+    return folded
 
 
 def _count_untold(folded: str, told: list[tuple[int, int]]) -> int:
+    """The words that say nothing of rights, without the small ones that join others; two wide letters are one word."""
     marks = bytearray(len(folded))
     for start, end in told:
         marks[start:end] = b"x" * (end - start)
     wide = sum(not marks[match.start()] for match in WIDE.finditer(folded)) if not folded.isascii() else 0
-    words = (word for word in _WORD.finditer(folded) if not WIDE.match(word.group()))
+    words = (word for word in WORD.finditer(folded) if not WIDE.match(word.group()) and word.group() not in _JOINTS)
     return wide // 2 + sum(not any(marks[word.start() : word.end()]) for word in words)
 
 
 def _lone_end(notice: Notice) -> int:
-    """Where a notice that stands once ends: after a telling word that a new beginning follows.
+    """Where a notice that stands once ends: after a telling word, or its owner's name, that a new beginning follows.
 
     The first such end counts, or a later one that few other words part from it.
     """
     end = _first_end(notice)
-    if notice.finished and (not end or count_words(notice.reach[end:]) <= MAX_OWNER) and _is_notice(notice.folded):
+    rest = notice.reach[end:]
+    goes_on = not end or (count_words(rest) <= MAX_OWNER and not _can_end(notice.reach, end))
+    told = not WIDE.search(notice.folded) or _wide_share(notice.folded) >= MIN_WIDE_TOLD
+    if notice.finished and goes_on and told and _is_notice(notice.folded):
         end = len(notice.reach)
-    end = _owner_end(notice.reach, end) if end else 0
     return end if weigh(notice.reach[:end]) >= MIN_NOTICE else 0
 
 
 def _first_end(notice: Notice) -> int:
     reach, folded = notice.reach[:MAX_NOTICE], notice.folded[:MAX_NOTICE]
-    ends = {
-        _word_end(folded, match.end()) for pattern in (STRONG.pattern, SUPPORT) for match in pattern.finditer(folded)
-    }
+    patterns = (STRONG.pattern, WEAK.pattern, SUPPORT)
+    ends = {_word_end(folded, match.end()) for pattern in patterns for match in pattern.finditer(folded)}
     found = last = 0
     for end in sorted(ends):
-        if found and len(folded[last:end].split()) > MAX_STEP + 1:
+        if found and len(folded[max(last, found) : end].split()) > MAX_STEP + 1:
             break
         last = end
-        if end >= notice.strong_end and _can_end(reach, end) and _is_notice(folded[:end]):
-            found = end if _has_space(reach, end) or _wide_share(folded[:end]) >= MIN_WIDE_TOLD else found
+        stop = _owner_end(reach, end)
+        if stop >= notice.strong_end and _can_end(reach, stop) and _is_notice(folded[:stop]):
+            found = stop if _has_space(reach, stop) or _wide_share(folded[:stop]) >= MIN_WIDE_TOLD else found
     return found
 
 
 def _owner_end(reach: str, end: int) -> int:
-    """Where the name ends that a `© 2024` leads up to: its capitals, but not one that a sentence begins with."""
-    if not _YEAR.search(reach, max(end - 8, 0), end):
+    """Where the name ends that `© 2024` or `belongs to` leads up to; not a capital that a sentence begins with."""
+    glue = _GLUE.match(reach, end)
+    if glue is None and not _NAMED.search(reach, max(end - 12, 0), end):
         return end
-    words = list(_WORD.finditer(reach, end))[: MAX_OWNER + 1]
-    names = list(takewhile(lambda word: word.group()[0].isupper() and fold(word.group()) not in OPENERS, words))
-    if len(names) < len(words) and words[len(names)].group()[0].islower():
+    begin = glue.end() if glue else end
+    words = list(_WORD.finditer(reach, begin, min(len(reach), begin + 80)))[: MAX_OWNER + 2]
+    names = list(takewhile(_is_name, words))
+    following = words[len(names)].group() if len(names) < len(words) else ""
+    if following[:1].islower() or len(names) > MAX_OWNER:
         names = names[:-1]
-    return names[:MAX_OWNER][-1].end() if names else end
+    while names and names[-1].group() in _NAME_JOINTS:
+        names.pop()
+    return names[-1].end() if names else end
+
+
+def _is_name(word: re.Match[str]) -> bool:
+    text = word.group()
+    return text in _NAME_JOINTS or (text[0].isupper() and fold(text) not in OPENERS)
 
 
 def _word_end(folded: str, end: int) -> int:
@@ -254,7 +349,8 @@ def _word_end(folded: str, end: int) -> int:
 
 def _can_end(reach: str, end: int) -> bool:
     return end >= len(reach) or (
-        starts_anew(reach[end : end + 8]) and (reach[end].isspace() or bool(WIDE.match(reach[end])))
+        (starts_anew(reach[end : end + 8]) or reach[end : end + 3] in _LIST_MARKS)
+        and (reach[end].isspace() or (WIDE.match(reach[end]) is not None and reach[end] not in _WIDE_REST))
     )
 
 

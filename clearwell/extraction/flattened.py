@@ -21,6 +21,7 @@ _NUMBER = re.compile(r"(\d\d?)(?:[.．)）]\s+|[、．.]\s*(?=[^\W\d_a-zA-Z]))(?
 _NUMERALS = "一二三四五六七八九"
 _NUMERAL = re.compile(r"(十?[一二三四五六七八九]|十)、\s*(?=[^\W\d_])")
 _BEFORE_NUMBER = " \t\n\r\f\v\u00a0\u3000。！？：；"
+_HANGUL = re.compile("[가-힣]")
 _BULLET = re.compile(r"\s*[-–•·●▪◦*]\s+(?=\S)")
 _NUMBERED_LINE = re.compile(r"\s*(\d{1,3}[.．)）、])\s*(?=\S)")
 _COUNTED_HEADING = re.compile(r"\s*(?:\d{1,2}[.．)）、]|[一二三四五六七八九十]+[、.．])\s*\S")
@@ -74,10 +75,12 @@ def _is_heading_line(texts: list[str], number: int) -> bool:
         return False
     if text.rstrip()[-1] in "!！" and not _COUNTED_HEADING.match(text):
         return False
-    if (counted and _NUMBERED_LINE.match(follower)) or not starts_anew(follower):
+    if counted and _NUMBERED_LINE.match(follower):
         return False
     if _is_list_line(follower):
         return True
+    if not starts_anew(follower):
+        return False
     least = MIN_BODY if counted or text.rstrip()[-1] in "?？" else weigh(text) + 1
     return weigh(follower) >= least and (SENTENCE_END.search(follower) is not None or weigh(follower) > MAX_HEADING)
 
@@ -189,7 +192,7 @@ def _heading_before(text: str, low: int, high: int) -> int | None:
     starts = [start + low for start in sentence_starts(text[low:high])]
     start = starts[-1]
     heading = text[start:high].strip()
-    if not 2 <= weigh(heading) <= MAX_HEADING or heading[-1] in _LEAD_IN:
+    if not 2 <= weigh(heading) <= MAX_HEADING or heading[-1] in _LEAD_IN or _is_list_line(heading):
         return None
     return start if heading[-1] in "?？" or not is_terminated(heading) else None
 
@@ -207,12 +210,25 @@ def _read_lead(text: str, low: int, high: int) -> Iterator[Part]:
 def _read_item(text: str, match: re.Match[str], end: int) -> Iterator[Part]:
     """A numbered heading with its paragraph; without a title of its own a list item."""
     title = find_title_end(text[match.end() : end])
-    if title is None or _NUMBERED_LINE.match(text, match.end() + title[1], end):
+    body = match.end() + title[1] if title else end
+    if (
+        title is None
+        or _is_first_word(text, match.end(), body)
+        or _NUMBERED_LINE.match(text, body, end)
+        or not starts_anew(text[body : body + MIN_BODY])
+    ):
         yield from _stripped(text, match.start(), end, "list_item", 1, match.group().strip(), skip=match.end())
         return
-    heading_end, body = match.end() + title[0], match.end() + title[1]
-    yield Part(match.start(), heading_end, "heading", 3)
+    yield Part(match.start(), match.end() + title[0], "heading", 3)
     yield from _paragraph(text, body, end)
+
+
+def _is_first_word(text: str, start: int, body: int) -> bool:
+    """Whether a title is but a sentence's first word: one of Korean, or `Trinken` of `Trinken Sie`."""
+    title, rest = text[start:body].strip(), text[body : body + MAX_HEADING]
+    if " " in title or title[-1] in ":：?？" or rest.startswith(title):
+        return False
+    return _HANGUL.match(title) is not None or rest.startswith("Sie ")
 
 
 def _paragraph(text: str, low: int, high: int) -> Iterator[Part]:

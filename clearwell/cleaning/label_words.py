@@ -1,0 +1,117 @@
+"""The label of a line that leads to another article, read word by word.
+
+`Read also`, `You might also want to read`, `Das könnte Sie auch interessieren`: such a label consists of words of a few
+classes and nothing else.  Two classes together make a label; one alone is a word that advice has too.
+"""
+
+import re
+from typing import Literal
+
+MAX_LABEL = 50  # characters; the longest seen has 42; 2026-11
+MIN_CLASSES = 2
+
+_CLASSES = {
+    "read": """read reading reads see view watch check discover explore continue lee lea leer leyendo mira mire vea ver descubre
+        conoce lire lisez voir voyez découvrir découvrez lu lues lesen lies siehe weiterlesen entdecken leia ler lendo veja
+        confira saiba conheça assista читайте читать почитать смотрите см прочитать прочитайте узнайте leggi leggere guarda scopri
+        baca simak lihat oku xem đọc lees czytaj zobacz اقرأ""",
+    "also": """also too more next further additional another click worth también además más sigue siga continúa aussi
+        également ensuite suite plus loin auch dazu mehr ebenfalls außerdem weitere weiterer weiterführende passend weiter seguir дальше também mais
+        continue ainda также ещё еще тоже далее anche pure ancora juga selengkapnya da thêm ook też także dalej أيضا أيضًا""",
+    "related": """related similar recommended suggested pick picks recommendation recommendations suggestion popular trending
+        relacionado relacionada relacionados relacionadas recomendado recomendada recomendados recomendamos similares lié liés
+        liée liées similaires connexes recommandé recommandés ähnlich ähnliche ähnlicher verwandt verwandte empfohlen
+        empfehlung lesetipp lesetipps leseempfehlung buntes похожие похожая рекомендуем рекомендуемые correlati correlato
+        consigliato consigliati terkait ilgili liên quan gerelateerd podobne""",
+    "noun": """article articles post posts story stories guide guides news content contents link
+        links page site website sitio сайте contenido contenidos conteúdo conteúdos contenu contenus inhalt inhalte контент artículo artículos nota notas noticia noticias publicación billet artikel
+        beitrag beiträge bericht matéria matérias artigo artigos notícia notícias publicação статья статью
+        статьи материал материалы articolo articoli berita artykuł wpis bài viết tin haber yazı""",
+    "topic": """topic topics subject theme tema temas sujet thème thema themen assunto тема теме тему""",
+    "may": "quizás quizá vielleicht talvez maybe perhaps может may might can could puede podría pode poderia peut pourrait könnte kann может могут potrebbe",
+    "people": """you readers reader editor editors editor's ti te le vous lecteurs sie dich ihnen dir você vocês вам вас вы
+        читатели""",
+    "like": """like liked enjoy enjoyed interest interested interesting want miss love gustar interesar interese interesa
+        pierdas pierda aimer aimerez aimé plaire intéresser intéresse interessant interessieren interessiert gefallen
+        verpassen gostar interessar interesse perca perder интересно интересует понравиться понравится пропустите
+        interesarle interesarte gustarte gustarle interesados interessiert interessarti piacerti""",
+}  # fmt: skip
+_SMALL = """your be this these our the on in of people that a an out for don't dont
+    and to from it same les en el la los las no lo este esta nuestro nuestra para de que nos cela ça
+    ont à a sur même mismo mesmo pour dans das unser unsere zum hier den dem sobre
+    o os do não nosso nossa быть это эту по на об этом этой per il lo sul bunu ini""".split()
+_CLASS_OF = {word: name for name, words in _CLASSES.items() for word in words.split()} | dict.fromkeys(_SMALL, "")
+# Enough without a second class.
+_ALONE = frozenset("related relacionado relacionada relacionados lesetipp leseempfehlung weiterlesen".split()) | {
+    "mehr dazu",
+    "passend dazu",
+    "lesen sie dazu",
+    "zum thema",
+    "on this topic",
+    "sur le même sujet",
+    "sur le même thème",
+    "sobre el mismo tema",
+    "sobre o mesmo assunto",
+    "по теме",
+    "à découvrir",
+    "pour aller plus loin",
+    "это интересно",
+    "good reads",
+    "al respecto",
+}
+# Words that go together in advice as well: `See also: chapter 5`, `Recommended: 1000 mg a day`.
+_WEAK = re.compile(
+    r"don['’]?t miss(?: this)?|no te (?:lo )?pierdas|não perca|nicht verpassen|recommended|recomendad[oa]s?|recomendamos"
+    r"|te recomendamos|le recomendamos|рекомендуем|рекомендуемые|empfohlen|empfehlung|read this|推荐|推薦"
+    r"|查看|おすすめ|추천"
+)
+_FAIR = re.compile(
+    r"(?:please )?see (?:also|more)|also see|siehe auch|ver más|ver también|voir (?:aussi|également)|см также"
+    r"|(?:más|mais) información|mais informações|more information|weitere informationen|plus d['’]informations"
+)  # references and sources of advice are announced so too: these need a title of some length
+_WIDE_PARTS = re.compile(
+    r"相关|相關|推荐|推薦|推介|延伸|拓展|扩展|擴展|更多|往期|精彩|热门|熱門|热点|热文|热|小编|小編|猜你|[你您]|可能|也许|也許|会|會|还|還|也|想"
+    r"|喜欢|喜歡|感兴趣|感興趣|点击|點擊|查看|阅读|閱讀|文章|报道|報道|報導|新闻|新聞|链接|連結|内容|內容|资讯|資訊|看|读|讀|必|精选|精選|一篇|下"
+    r"|為[你您]|为[你您]|好文|文|的|人气|关联|本文|继续|繼續|大家|都|在|网友|網友|最新|专题|專題|视频|影音"
+    r"|関連|おすすめ|オススメ|あわせて|合わせて|併せて|こちら|次に|もっと|どうぞ|チェック|読みたい|読む|読まれている|記事|リンク|ニュース|人気|コンテンツ|こんな|ほか|他|次の|特集|まとめ|お|の|も"
+    r"|관련|추천|함께|같이|더|이|글도|글|기사도|기사|보면|읽으면|읽을거리|읽을|읽어보기|읽어보세요|읽기|보기|좋은|인기|뉴스|콘텐츠|만한|최신|다른|읽을거리|관심| "
+)
+_CORE = frozenset(("read", "also", "related", "noun", "like", "topic"))
+_MIN_WIDE_PARTS = 2
+_MEANS_NOTHING = frozenset("都 在 お 他 你 您 会 會 还 還 也 的 の も 이 下 一篇 文 热 ".split()) | {" "}
+_LATIN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_WIDE = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
+
+Strength = Literal["strong", "fair", "weak"]
+
+
+def rate_label(folded: str) -> Strength | None:
+    """How surely words announce another article; None for words that do not.
+
+    >>> rate_label("you might also want to read"), rate_label("see also"), rate_label("read slowly")
+    ('strong', 'fair', None)
+    >>> rate_label("扩展阅读"), rate_label("推荐"), rate_label("主要症状")
+    ('strong', 'weak', None)
+    """
+    if not 2 <= len(folded) <= MAX_LABEL:
+        return None
+    if _WEAK.fullmatch(folded):
+        return "weak"
+    if _FAIR.fullmatch(folded):
+        return "fair"
+    return _rate_wide(folded) if _WIDE.search(folded) else _rate_words(folded)
+
+
+def _rate_words(folded: str) -> Strength | None:
+    classes = {_CLASS_OF.get(word.replace("’", "'")) for word in _LATIN.findall(folded)}
+    if None in classes:
+        return None
+    pairs = len(classes & _CORE) >= MIN_CLASSES or {"like", "may"} <= classes or {"related", "people"} <= classes
+    return "strong" if pairs or folded in _ALONE else None
+
+
+def _rate_wide(folded: str) -> Strength | None:
+    if _WIDE_PARTS.sub("", folded):
+        return None
+    telling = [part for part in _WIDE_PARTS.findall(folded) if part not in _MEANS_NOTHING]
+    return "strong" if len(telling) >= _MIN_WIDE_PARTS else None
