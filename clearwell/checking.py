@@ -11,9 +11,7 @@ MIN_WORDS = 25  # of an article; WCXB dev's shortest article pages have about 50
 MAX_LINK_DENSITY = 0.75  # of the kept characters; a page of links is a listing
 SURELY_ARTICLE = 0.8  # probability; a page likelier than this may be short and about cookies; 2026-11
 MAYBE_ARTICLE = 0.4  # probability; a page likelier than this is an article when in doubt; 2026-11
-SURELY_OTHER = (
-    0.6  # probability of a kind that is not published: with it 6 of 872 articles are lost out of fold; 2026-11
-)
+SURELY_OTHER = 0.6  # probability of a kind that is not published: 6 of 872 articles have it out of fold; 2026-11
 MOJIBAKE_SAMPLE = 5_000  # characters looked at
 
 _OF_TYPE: dict[PageType, str] = {

@@ -22,6 +22,7 @@ MIN_PAGES = 3  # distinct pages a phrase stands on
 MIN_PAGE_SHARE = 0.1  # of the remembered pages: a wrong guess from a few heals as more come
 MIN_BEHIND = 2  # pages on which it stands within a paragraph, most of its places being so
 MIN_ANEW = 0.9  # share of occurrences behind which something new begins
+MAX_NUMBERS = 0.4  # share of occurrences that go on with a number
 MAX_SAME_NEXT = 0.5  # share of occurrences that go on with one and the same word
 MIN_REPEATING = 1 / 3  # share of its pages on which it stands several times, where its place alone tells nothing
 MIN_WORDS, MIN_WEIGHT = 2, 10  # of a phrase; Latin characters
@@ -152,7 +153,7 @@ class _Judge:
             return False
         following = [place.rest(count) for place in places]
         anew = sum(_ends_there(place, rest) for place, rest in zip(places, following, strict=True))
-        if anew < MIN_ANEW * len(places) or len(set(following) - {""}) < MIN_PAGES:
+        if anew < MIN_ANEW * len(places) or len(set(following) - {""}) < MIN_PAGES or _counts(following):
             return False
         if max(Counter(place.word(count) for place in places).values()) > max(MAX_SAME_NEXT * len(places), 1):
             return False
@@ -183,10 +184,13 @@ class _Judge:
 
 
 def _ends_there(place: _Place, rest: str) -> bool:
-    """Whether something new begins behind a phrase; a number goes on with it (`At the age of 65`) but a list's."""
-    if not rest:
-        return place.opening.last
-    return _ITEM.match(rest) is not None if rest[0].isdigit() else starts_anew(rest)
+    return starts_anew(rest) if rest else place.opening.last
+
+
+def _counts(following: Sequence[str]) -> bool:
+    """Whether numbers go on with the phrase, as in `At the age of 65`; those of a list begin something new."""
+    numbers = sum(rest[:1].isdigit() and not _ITEM.match(rest) for rest in following)
+    return numbers > MAX_NUMBERS * len(following)
 
 
 def _opens_sentences(following: Sequence[str]) -> bool:

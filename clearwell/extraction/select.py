@@ -15,6 +15,7 @@ from clearwell.extraction.segment import RawBlock, Segments
 LOWEST = 0.22  # probability a block must have at least; WCXB dev, 2026-11
 SURELY_OTHER, SURELY_ARTICLE = 0.3, 0.9  # probability of an article; in between both forests have a say; 2026-11
 SMALL_PAGE = 25  # blocks; the training data have few pages so small, and prose.py is as good there; 2026-11
+UNSURE = 0.5  # probability that a small page is of another kind, at the most
 SPARSE_CHARACTERS = 250  # kept text of an article shorter than this is worth a second look
 SPARSE_GAIN = 3  # times as much text as the model keeps must be found to believe the hand-made judgement instead
 
@@ -61,6 +62,8 @@ def _find_kind(model: Model, features: Features, source: Floats) -> PageKind:
     scores = model.type.scores(described)[:, 0]
     odds = np.exp(scores - scores.max())
     other = float(probabilities(model.other.scores(described))[0, 0])
+    if features.blocks.shape[1] < SMALL_PAGE:
+        other = min(other, UNSURE)  # so few blocks look like those of a page whose scripts fetch the rest
     return PageKind(PAGE_TYPES[int(odds.argmax())], float(odds[0] / odds.sum()), other)
 
 
