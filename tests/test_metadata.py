@@ -227,6 +227,9 @@ def test_date_modified_is_read_from_the_page_too() -> None:
         ("https://a.example/", "data:text/html;base64,AA", None),
         ("https://a.example/", "ftp://a.example/c", None),
         ("https://a.example/", "c\ud800d", "https://a.example/cd"),
+        ("https://a.example/", "http\n://b.example/c", "http://b.example/c"),
+        ("https://a.example/", "https://b.example/\tc\r", "https://b.example/c"),
+        ("https://a.example/", "java\nscript:alert(1)", None),
         ("https://a.example/", "x" * 100_000, None),
     ],
 )

@@ -7,6 +7,7 @@ from clearwell.extraction.decode import without_controls
 
 # What no address holds unescaped: whoever pastes one into markup must not be led out of its quotes.
 _ESCAPES = {ord(sign): f"%{ord(sign):02X}" for sign in '"<>\\^`{|} '}
+_DROPPED = dict.fromkeys(map(ord, "\t\n\r"))  # by browsers, from anywhere in an address; urljoin leaves some in
 # Addresses in which there is nothing to resolve, drop or escape, as in four of five; urljoin takes 9 µs; 2026-11
 _ORIGIN = re.compile(r"https?://[a-z0-9-]++(?:\.[a-z0-9-]++)*+(?![^/])")
 _ROOTED = re.compile(r"(?:/[a-zA-Z0-9_~%+,-][a-zA-Z0-9_.~%+,-]*+)++/?|/")
@@ -25,7 +26,7 @@ def absolute_url(base: str, address: str) -> str | None:
         if _ROOTED.fullmatch(address):
             return home.group() + address
     try:
-        absolute = without_controls(urljoin(base, address.strip()))
+        absolute = without_controls(urljoin(base, address.strip().translate(_DROPPED)))
         parts = urlsplit(absolute)
     except ValueError:
         return None
