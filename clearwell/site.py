@@ -10,14 +10,18 @@ import msgspec
 from clearwell.errors import SiteConfigError
 
 MAX_DELAY = 3_600  # seconds
+MIN_PHRASE = 6  # characters; a shorter one stands in too many words
 MAX_PAGES = 1_000  # pages of a site in one crawl unless its file says otherwise
+
+
+Phrase = Annotated[str, msgspec.Meta(min_length=MIN_PHRASE)]
 
 
 class MemorySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a person knows better than the site's memory: phrases to take off wherever they stand, and to spare."""
 
-    pin: tuple[str, ...] = ()
-    forbid: tuple[str, ...] = ()
+    pin: tuple[Phrase, ...] = ()
+    forbid: tuple[Phrase, ...] = ()
 
 
 class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,7 +57,11 @@ def parse_site(text: str, origin: str, name: str) -> Site:
         raise SiteConfigError(f"{origin}: not valid TOML: {error}") from error
     for key in table:
         if key not in Site.__struct_fields__:
-            raise SiteConfigError(f"{origin}, line {_line_of(text, key)}: {_unknown(key)}")
+            raise SiteConfigError(f"{origin}, line {_line_of(text, key)}: {_unknown(key, Site)}")
+    memory = table.get("memory")
+    for key in memory if isinstance(memory, dict) else ():
+        if key not in MemorySettings.__struct_fields__:
+            raise SiteConfigError(f"{origin}, line {_line_of(text, key)}: memory: {_unknown(key, MemorySettings)}")
     for key in ("include", "exclude"):
         for pattern in table.get(key, ()) if isinstance(table.get(key), list) else ():
             _check_pattern(pattern, f"{origin}, line {_line_of(text, key)}: {key}")
@@ -64,7 +72,7 @@ def parse_site(text: str, origin: str, name: str) -> Site:
         return msgspec.convert({"name": name, **table}, Site)
     except msgspec.ValidationError as error:
         key = str(error).partition("`$.")[2].split("`")[0].split("[")[0]
-        raise SiteConfigError(f"{origin}, line {_line_of(text, key)}: {key}: {error}") from error
+        raise SiteConfigError(f"{origin}, line {_line_of(text, key.rpartition('.')[2])}: {key}: {error}") from error
 
 
 def _check_pattern(pattern: object, place: str) -> None:
@@ -74,9 +82,9 @@ def _check_pattern(pattern: object, place: str) -> None:
         raise SiteConfigError(f"{place}: `{pattern}` is no regular expression: {error}") from error
 
 
-def _unknown(key: str) -> str:
-    near: list[Any] = difflib.get_close_matches(key, Site.__struct_fields__, n=1)
-    known = ", ".join(Site.__struct_fields__)
+def _unknown(key: str, kind: type[msgspec.Struct]) -> str:
+    near: list[Any] = difflib.get_close_matches(key, kind.__struct_fields__, n=1)
+    known = ", ".join(kind.__struct_fields__)
     return f"unknown key `{key}`; " + (f"did you mean `{near[0]}`?" if near else f"known keys are {known}")
 
 

@@ -28,7 +28,7 @@ DISCLAIMERS = [
     "本文僅供參考，不能取代醫師的診斷。",
     "本内容不构成医疗建议。",
     "この記事は情報提供を目的としています。",
-    "医師の診断に代わるものではありません。",
+    "この記事は医師の診断に代わるものではありません。",
     "이 글은 의사의 진료를 대신할 수 없습니다.",
     "이 글은 정보 제공을 목적으로 합니다.",
 ]
@@ -76,10 +76,20 @@ def test_the_sites_goes_and_the_articles_own_stays_marked(text, having, pages, g
     assert article.quality.disclaimers == (() if goes else (1,))
 
 
-def test_one_sentence_more_makes_it_the_articles_own():
-    memory = remember(DISCLAIMERS[0], 5, 5)
-    article = clean(Page(text=f"{BODY}\n{DISCLAIMERS[0]} Never take more than 4 g of it a day."), memory=memory)
+def test_only_the_disclaimer_goes_of_what_every_page_says():
+    dose = "Never take more than 4 g of it a day."
+    memory = remember(f"{dose} {DISCLAIMERS[0]}", 5, 5)
+    article = clean(Page(text=f"{BODY}\n{dose} {DISCLAIMERS[0]}"), memory=memory)
+    assert [removal.text for removal in article.cleaning.removals] == [DISCLAIMERS[0]]
+
+
+ADVICE = "Paracetamol is no substitute for professional medical care of chest pain. Call an ambulance."
+
+
+def test_advice_with_the_wording_of_a_disclaimer_stays():
+    article = clean(Page(text=f"{BODY}\n{ADVICE}"), memory=remember(ADVICE, 8, 8))
     assert article.cleaning.removals == ()
+    assert article.quality.disclaimers == ()
 
 
 def test_what_every_page_says_is_no_disclaimer():

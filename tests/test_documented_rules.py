@@ -132,7 +132,9 @@ def test_phrases_without_a_word_of_rights_are_taken_off_by_memory_pin_and_repeti
     text = f"{LEAD} {PHRASE} {END} The light of the morning {LEAD}"
     memory = SiteMemory()
     for begin in ("Sleep early.", "Walk a lot.", "Eat late.", "Sit up."):
-        page = Page(text=f"{begin} {PHRASE} {END} {PHRASE} {begin[:3]} is enough. {PHRASE} Why not? {begin}")
+        page = Page(
+            text=f"{begin} {PHRASE} {END} {PHRASE} The {begin[:3]} is it. {PHRASE} If you {begin[:3]}, rest. {begin}"
+        )
         memory = memory.observe(extract(page).document)
     assert [(r.rule, r.text) for r in clean(Page(text=text), memory=memory).cleaning.removals] == [
         ("known-phrase", PHRASE)

@@ -139,6 +139,40 @@ def test_ordinary_language_is_not_learned(phrase):
         assert [b.text for b in clean(Page(text=document.text), memory=memory).blocks] == [document.text]
 
 
+DRUGS = "Alvanol Bertrix Cordamin Deltazol Emvira Fenorin Gastrolan Hepravin Isomed Jantrix Kelomid Lunavit".split()
+SAME_KIND = {
+    "en": "Before taking {0}, ask. Do not take {0} if you are allergic. You should not use {0} with alcohol.",
+    "de": "Nehmen Sie {0} nach dem Essen. Patienten mit {0} im Blut sollen ruhen. Vermeiden Sie {0} am Abend.",
+    "es": "No use nunca {0} con alcohol. Antes de tomar {0} consulte a su médico. No use nunca {0} en ayunas.",
+    "fr": "Ne prenez pas {0} à jeun. Ne prenez pas {0} avec du vin. N'utilisez jamais {0} sans avis.",
+    "ru": "Не принимайте {0} натощак. Не принимайте {0} с вином. Нельзя сочетать {0} с мёдом.",
+}
+
+
+@pytest.mark.parametrize("language", SAME_KIND)
+@pytest.mark.parametrize("shape", [lambda d: d, flattened], ids=["markup", "flattened"])
+@pytest.mark.parametrize("count", [3, 6, 12])
+def test_pages_of_one_kind_teach_no_advice(language, shape, count):
+    """What differs on such pages is a name, which begins as large as a sentence does."""
+    documents = []
+    for number in range(count):
+        advice = SAME_KIND[language].format(DRUGS[number])
+        parts = sentences(random.Random(number))
+        blocks = (Block("paragraph", f"{parts[n]} {advice} {parts[n + 1]} {advice}") for n in (0, 4))
+        documents.append(shape(Document(tuple(blocks))))
+    assert texts(remember(documents)) == []
+
+
+def test_headings_that_run_into_their_texts_are_not_learned():
+    heads = ("When to call a doctor", "In case of overdose", "Dosage for adults", "Very common side effects")
+    documents = []
+    for number in range(12):
+        chance = random.Random(number)
+        parts = [f"{head} {' '.join(sentences(chance)[:3])}" for head in heads]
+        documents.append(Document((Block("paragraph", " ".join(parts)),)))
+    assert texts(remember(documents)) == []
+
+
 def test_headings_and_labels_that_every_page_has_are_not_learned():
     heads = ("What are the symptoms", "When to see a doctor", "The bottom line", "Key takeaways")
     documents = []

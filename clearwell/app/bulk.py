@@ -15,16 +15,11 @@ from typing import IO, NamedTuple, TypeAlias
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
+from clearwell.app.chunks import LINE_TIMEOUT, WINDOW, chunk
 from clearwell.app.learning_pass import learn_sites
 from clearwell.app.worker import MAX_LINE_BYTES, Answer, clean_lines, reject_line, use_memories
 from clearwell.cleaning.memory import SiteMemory
 from clearwell.errors import ClearwellError
-
-CHUNK_LINES = 16  # lines sent to a worker at once
-CHUNK_BYTES = 4 * 1024 * 1024  # or fewer, if they are long
-WINDOW = 3  # chunks under way for each worker; more would only hold memory
-LINE_TIMEOUT = 60  # seconds for one page, before its worker is ended
-
 
 Answers: TypeAlias = "ProcessFuture[list[Answer]]"
 
@@ -84,45 +79,32 @@ def clean_stream(
     """
     with ProcessPool(max_workers=workers, initializer=use_memories, initargs=[dict(memories)]) as pool:
         pending: deque[tuple[list[bytes], Answers]] = deque()
-        for chunk in _chunk(lines):
-            pending.append((chunk, _schedule(pool, chunk)))
+        for taken in chunk(lines):
+            pending.append((taken, _schedule(pool, taken)))
             if len(pending) >= WINDOW * workers:
                 yield from _collect(pool, *pending.popleft())
         while pending:
             yield from _collect(pool, *pending.popleft())
 
 
-def _schedule(pool: ProcessPool, chunk: list[bytes]) -> Answers:
-    return pool.schedule(clean_lines, args=[chunk], timeout=LINE_TIMEOUT * len(chunk))
+def _schedule(pool: ProcessPool, lines: list[bytes]) -> Answers:
+    return pool.schedule(clean_lines, args=[lines], timeout=LINE_TIMEOUT * len(lines))
 
 
-def _collect(pool: ProcessPool, chunk: list[bytes], future: Answers) -> Iterator[Answer]:
+def _collect(pool: ProcessPool, lines: list[bytes], future: Answers) -> Iterator[Answer]:
     """A chunk's answers; when its worker died, each line again by itself, to find the one to blame."""
     try:
         yield from future.result()
         return
     except (ProcessExpired, TimeoutError) as error:
-        if len(chunk) == 1:
+        if len(lines) == 1:
             ended = isinstance(error, TimeoutError)
             reason = "timeout" if ended else "crashed"
             message = f"cleaning took more than {LINE_TIMEOUT} s" if ended else f"the worker ended: {error}"
-            yield reject_line(chunk[0], reason, message)
+            yield reject_line(lines[0], reason, message)
             return
-    for line in chunk:
-        yield from _collect(pool, [line], _schedule(pool, [line]))
-
-
-def _chunk(lines: Iterator[bytes]) -> Iterator[list[bytes]]:
-    chunk: list[bytes] = []
-    size = 0
     for line in lines:
-        chunk.append(line)
-        size += len(line)
-        if len(chunk) >= CHUNK_LINES or size >= CHUNK_BYTES:
-            yield chunk
-            chunk, size = [], 0
-    if chunk:
-        yield chunk
+        yield from _collect(pool, [line], _schedule(pool, [line]))
 
 
 def _read_lines(stream: IO[bytes]) -> Iterator[bytes]:

@@ -143,6 +143,7 @@ def memory_show_command(
     ],
 ) -> None:
     """Print what the crawled pages of a site taught, and why."""
+    from clearwell.app.explain import show_plainly
     from clearwell.app.memory import print_memory
     from clearwell.storage.places import sites_folder, store_path
     from clearwell.storage.sites import list_sites, load_site
@@ -153,7 +154,8 @@ def memory_show_command(
     with Store(store_path()) as store:
         memory, names = store.load_memory(name), store.list_memories()
     if name not in names and known is UNKNOWN_SITE:
-        raise SiteConfigError(f"nothing is remembered of `{site}`; crawled so far: {', '.join(names) or 'none'}")
+        crawled = show_plainly(f"nothing is remembered of `{site}`; crawled so far: {', '.join(names) or 'none'}")
+        raise SiteConfigError(crawled.plain)
     print_memory(name, memory, known, Console(soft_wrap=True))
 
 

@@ -68,12 +68,13 @@ def use_memories(memories: dict[str, SiteMemory]) -> None:
 
 
 def find_site(line: bytes) -> Where | None:
-    """Where a line's page is remembered; None for what is no line."""
+    """Where a line's page is remembered; None for what is no line, or names neither site nor address."""
     try:
         where = msgspec.json.decode(_repair(line), type=_Where)
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return None
-    return Where(_site_name(where.site, where.url), page_key(where.url or line.decode("utf-8", "replace")))
+    site = _site_name(where.site, where.url)
+    return Where(site, page_key(where.url or line.decode("utf-8", "replace"))) if site else None
 
 
 def observe_lines(lines: list[bytes]) -> dict[str, SiteMemory]:

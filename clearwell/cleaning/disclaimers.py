@@ -4,13 +4,15 @@ Rule: `site-disclaimer`.  Only the memory can tell the two apart: without it a d
 `quality.disclaimers`.  Left alone on purpose: advice that says the like of a cure (`no substitute for insulin`).
 """
 
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 
-from clearwell.cleaning.claims import whole
+from clearwell.cleaning.claims import part
 from clearwell.cleaning.memory import SiteMemory, open_sentences
 from clearwell.cleaning.vocabulary import make_vocabulary
 from clearwell.document import Document, Removal
-from clearwell.sentences import fold
+from clearwell.sentences import fold, sentence_starts
 from clearwell.site import Site
 
 MIN_PAGES = 3  # remembered pages that have it word for word
@@ -50,24 +52,40 @@ _WORDING = make_vocabulary(
 )
 
 
+# Whose advice it is not: a remedy that replaces no doctor is the article's business.
+_OWN_WORK = re.compile(
+    r"\b(?:article|content|information|site|website|page|material|text|blog|post|herein|seite|texte?|artikel|inhalt"
+    r"|beitrag|angaben|contenido|art[ií]culo|informaci[oó]n|p[áa]gina|sitio|publicad[oa]|contenu|artigo|conteúdo|informaç"
+    r"|contenut|articol|informazion|sito|testo|статья|статьи|материал|информаци|сайт|текст|контент)"
+    r"|本文|内容|內容|文章|信息|資訊|资讯|本站|网站|網站|资料|資料|記事|情報|サイト|ページ|글|정보|사이트|콘텐츠|내용|기사"
+)
+
+
 def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal]:
-    """Point at disclaimers whose every sentence stands on most of the remembered pages."""
+    """Point at the sentences of disclaimers that stand on most of the remembered pages."""
     least = max(MIN_PAGES, MIN_SHARE * len(memory.pages))
     if len(memory.pages) < least:
         return
     for number, block in enumerate(document.blocks):
-        if is_disclaimer(block.text) and _stands_everywhere(block.text, memory, least):
-            yield whole(document, number, "residue", "site-disclaimer", 0.9)
+        if not is_disclaimer(block.text):
+            continue
+        starts = [*sentence_starts(block.text), len(block.text)]
+        for start, end in pairwise(starts):
+            sentence = block.text[start:end]
+            if is_disclaimer(sentence) and _stands_everywhere(sentence, memory, least):
+                yield part(document, number, start, end, "residue", "site-disclaimer", 0.9)
 
 
 def is_disclaimer(text: str) -> bool:
-    """Whether a text says that it is no medical advice."""
+    """Whether a text says of itself, or of what it stands with, that it is no medical advice."""
     if len(text) > MAX_LENGTH:
         return False
     folded = fold(text)
-    return _WORDING.occurs_in(folded) and _WORDING.pattern.search(folded) is not None
+    if not _WORDING.occurs_in(folded) or not _OWN_WORK.search(folded):
+        return False
+    return _WORDING.pattern.search(folded) is not None
 
 
-def _stands_everywhere(text: str, memory: SiteMemory, least: float) -> bool:
-    openings = list(open_sentences(text))
+def _stands_everywhere(sentence: str, memory: SiteMemory, least: float) -> bool:
+    openings = list(open_sentences(sentence))
     return bool(openings) and all(memory.spread.get(opening.text, 0) >= least for opening in openings)

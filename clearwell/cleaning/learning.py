@@ -1,8 +1,9 @@
 """Which of what a site repeats is the site's own: phrases that stand between the sentences of unrelated texts.
 
 Ordinary language recurs too: `consult your doctor`, a leaflet's warnings, headings.  What tells a notice from them is
-how it stands, in any language: it begins behind a finished sentence, has no full stop of its own, and what follows
-begins anew, as a new sentence does, and is something else each time.  `Symptoms include` goes on with a small letter;
+how it stands, in any language: it begins behind a finished sentence, several times on a page, has no full stop of its
+own, and what follows begins anew, with words that begin sentences elsewhere, and is something else each time.
+`Do not take Bactrim` goes on with a name.  `Symptoms include` goes on with a small letter;
 `Keep out of the reach of children.` has its full stop; a heading begins its block, and stands once on a page.
 
 Found by following, word by word, what the sentences of the remembered pages have in common, as in a prefix tree:
@@ -27,7 +28,12 @@ MAX_SAME_NEXT = 0.5  # share of occurrences that go on with one and the same wor
 MIN_REPEATING = 1 / 3  # share of its pages on which it stands several times, where its place alone tells nothing
 MIN_WORDS, MIN_WEIGHT = 2, 10  # of a phrase; Latin characters
 MIN_FLAT_WORDS = 4  # of a phrase in a text without markup, in which headings look like it
-MIN_LONE_WORDS, MIN_OPENED = 4, 0.3  # words of a phrase that one page alone repeats; share of what follows it
+MIN_LONE_WORDS = 4  # of a phrase that one page alone repeats
+MIN_OPENED = 0.2  # share of occurrences behind which a word stands that begins sentences elsewhere
+MIN_OPENER_SHARE = 0.2  # of the remembered pages, for a word to count as one
+JOINTS = frozenset(
+    "of to at by from into for with the a an de di da du van von mit auf bei für en el la le les und y et".split()
+)
 MIN_CASELESS_SHARE, MIN_CASELESS_WEIGHT = 0.5, 21  # for scripts without capitals, where anything begins anew
 MAX_WORDS = 24
 # All of 2026-11; tests/test_memory.py has what each is for.
@@ -76,7 +82,20 @@ def learn(pages: Sequence[PageRecord]) -> tuple[Learned, ...]:
         for number, page in enumerate(pages)
         for opening in page.openings
     )
-    return _find_phrases(places, max(MIN_PAGES, MIN_PAGE_SHARE * len(pages)), _Judge(len(pages)))
+    judge = _Judge(len(pages), OPENERS | _find_openers(pages))
+    return _find_phrases(places, max(MIN_PAGES, MIN_PAGE_SHARE * len(pages)), judge)
+
+
+def _find_openers(pages: Sequence[PageRecord]) -> frozenset[str]:
+    """The words that begin sentences on a good part of the pages: `the` and `if` of the site's language, no name."""
+    begun = Counter(word for page in pages for word in {_first_word(opening.text) for opening in page.openings})
+    least = max(MIN_PAGES, MIN_OPENER_SHARE * len(pages))
+    return frozenset(word for word, count in begun.items() if count >= least)
+
+
+def _first_word(text: str) -> str:
+    """The first word in small letters; of a script without spaces its first two characters."""
+    return text[:2] if WIDE.match(text) else fold(text.split(None, 1)[0])
 
 
 def learn_from_page(document: Document) -> tuple[Learned, ...]:
@@ -93,7 +112,7 @@ def learn_from_page(document: Document) -> tuple[Learned, ...]:
         for number, opening in enumerate(read_openings(document))
         if opening.text.startswith(often)
     )
-    return _find_phrases(places, MIN_PAGES, _Judge(None))
+    return _find_phrases(places, MIN_PAGES, _Judge(None, OPENERS))
 
 
 def _find_often(document: Document) -> tuple[str, ...]:
@@ -141,10 +160,14 @@ def _count_pages(places: Sequence[_Place]) -> int:
 
 
 class _Judge:
-    """Tells the site's phrases from language; `total` is the number of remembered pages, None within one page."""
+    """Tells the site's phrases from language.
 
-    def __init__(self, total: int | None) -> None:
+    `total` is the number of remembered pages, None within one page; `openers` are words that begin sentences.
+    """
+
+    def __init__(self, total: int | None, openers: frozenset[str]) -> None:
         self.total = total
+        self.openers = openers
 
     def accepts(self, places: list[_Place], count: int) -> bool:
         """Whether the first `count` words of these places are a phrase of the site's."""
@@ -157,17 +180,20 @@ class _Judge:
             return False
         if max(Counter(place.word(count) for place in places).values()) > max(MAX_SAME_NEXT * len(places), 1):
             return False
+        if not self._open_sentences(following) or fold(phrase.split()[-1]) in JOINTS:
+            return False
         if WIDE.search(phrase) or phrase.lower() == phrase.upper():
             return self._accepts_caseless(phrase, places)
-        if self.total is None and not self._accepts_alone(phrase, count, following):
-            return False
+        if self.total is None and (count < MIN_LONE_WORDS or any(map(str.isdigit, phrase))):
+            return False  # on the word of a single page no name and date above the posts of a forum
         marked = [place for place in places if not place.flattened]
-        return _stands_between(marked) or self._accepts_flattened(phrase, count, places)
+        stands = _stands_between(marked) and (self.total is None or _repeats(marked))
+        return stands or self._accepts_flattened(phrase, count, places)
 
-    @staticmethod
-    def _accepts_alone(phrase: str, count: int, following: Sequence[str]) -> bool:
-        """Whether a phrase may be taken on the word of a single page: no name and date above the posts of a forum."""
-        return count >= MIN_LONE_WORDS and _opens_sentences(following) and not any(map(str.isdigit, phrase))
+    def _open_sentences(self, following: Sequence[str]) -> bool:
+        """Whether enough texts begin as sentences do, not with a name: `Do not take Bactrim` goes on from `take`."""
+        opened = sum(_first_word(text) in self.openers for text in following if text)
+        return opened >= MIN_OPENED * len(following)
 
     def _accepts_caseless(self, phrase: str, places: list[_Place]) -> bool:
         if self.total is None or _count_pages(places) < MIN_CASELESS_SHARE * self.total:
@@ -191,12 +217,6 @@ def _counts(following: Sequence[str]) -> bool:
     """Whether numbers go on with the phrase, as in `At the age of 65`; those of a list begin something new."""
     numbers = sum(rest[:1].isdigit() and not _ITEM.match(rest) for rest in following)
     return numbers > MAX_NUMBERS * len(following)
-
-
-def _opens_sentences(following: Sequence[str]) -> bool:
-    """Whether enough of the texts begin as only sentences do, not with a name: `See Dr. Lee` goes on from `See`."""
-    opened = sum(fold(text.split(None, 1)[0]) in OPENERS for text in following if text)
-    return opened >= MIN_OPENED * len(following)
 
 
 def _stands_between(marked: Sequence[_Place]) -> bool:

@@ -1,4 +1,4 @@
-"""What a site repeats: a bounded sample of its pages, from which its own phrases and lines are learned.
+"""What a site repeats: a bounded sample of its pages, from which its own phrases are learned.
 
 A memory is a set of pages, each as its first words of every sentence.  When it is full, the pages whose keys (hashes of
 their addresses) are the smallest stay.  So `merge` is a union cut at MAX_PAGES: it does not matter in which order
@@ -82,7 +82,7 @@ class SiteMemory(msgspec.Struct, frozen=True, dict=True):
 
     @functools.cached_property
     def learned(self) -> tuple["Learned", ...]:
-        """The phrases and lines that are the site's own; computed once a memory, in about 30 ms when it is full."""
+        """The phrases that are the site's own; computed once a memory, in about 30 ms when it is full."""
         from clearwell.cleaning.learning import learn  # it reads what is remembered here
 
         return learn(self.pages)

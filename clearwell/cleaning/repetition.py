@@ -20,13 +20,13 @@ _WIDE_SPACES = "\xa0\u3000\u2009\u202f"
 
 def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal]:
     """Point at the site's phrases wherever they stand, but where a sentence goes on from them."""
-    spared = {_plain(phrase) for phrase in site.memory.forbid}
+    spared = {plain_phrase(phrase) for phrase in site.memory.forbid}
     known = [("pinned-phrase", 1.0, phrase) for phrase in site.memory.pin]
     known += [("known-phrase", 0.95, learned.text) for learned in memory.learned]
     known += [("repeated-phrase", 0.85, learned.text) for learned in learn_from_page(document)]
     for rule, confidence, phrase in known:
         words = " ".join(phrase.split())
-        if words and _plain(words) not in spared:
+        if words and plain_phrase(words) not in spared:
             yield from _find_phrase(document, words, rule, confidence)
 
 
@@ -67,5 +67,6 @@ def _joined(text: str, end: int) -> bool:
     return text[end].isalnum() and text[end - 1].isalnum() and text[end].lower() != text[end].upper()
 
 
-def _plain(phrase: str) -> str:
+def plain_phrase(phrase: str) -> str:
+    """A phrase as phrases are compared: small letters, single spaces."""
     return fold(" ".join(phrase.split()))
