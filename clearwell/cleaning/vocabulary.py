@@ -58,9 +58,9 @@ class Vocabulary(NamedTuple):
         sketch = _sketch(folded)
         likely = np.logical_and.reduceat(sketch[self.marks], self.begins)
         stems = self.stems
-        held = [stems[number] for number in np.flatnonzero(likely) if stems[number] in folded]
-        latin = tuple(stem for stem in held if stem in self.latin)
-        return self._replace(latin=latin, other=tuple(stem for stem in held if stem not in self.latin))
+        held = [number for number in np.flatnonzero(likely).tolist() if stems[number] in folded]
+        latin = tuple(stems[number] for number in held if number < len(self.latin))
+        return self._replace(latin=latin, other=tuple(stems[number] for number in held[len(latin) :]))
 
     def _stems_in(self, folded: str) -> Iterator[str]:
         yield from (stem for stem in self.latin if stem in folded)
