@@ -375,19 +375,17 @@ def test_residue_and_words_are_counted_as_the_set_does(shared, tmp_path):
 
 def test_a_dirty_set_is_cleaned_with_what_it_teaches():
     motto = "your lantern on the long road"
-    lines = [
-        {
-            "id": str(n),
-            "url": f"https://a.example/{n}",
-            "site": "a",
-            "text": f"Rest {n} hours. {motto} Walk {n} km. {motto} Naps of {n} minutes help. {motto} Eat {n} nuts.",
-        }
-        for n in range(2, 8)
-    ]
+    plain = {}
+    lines = []
+    for n in range(2, 8):
+        parts = [f"Rest {n} hours.", f"Walk {n} km.", f"Eat {n} nuts.", "Sit up.", "Drink tea.", "Go out.", "Be warm."]
+        parts = parts[n % 7 :] + parts[: n % 7]
+        plain[str(n)] = " ".join(parts)
+        for place in (5, 3, 1):
+            parts.insert(place, motto)
+        lines.append({"id": str(n), "url": f"https://a.example/{n}", "site": "a", "text": " ".join(parts)})
     assert all(motto in text for text in dirty.clean_lines(lines[:2], learn=True).values())
-    learned = dirty.clean_lines(lines, learn=True)
-    assert learned["2"] == "Rest 2 hours. Walk 2 km. Naps of 2 minutes help. Eat 2 nuts."
-    assert motto not in "".join(learned.values())
+    assert dirty.clean_lines(lines, learn=True) == plain
 
 
 # -- what cleaning takes -----------------------------------------------------------------------------------------------
