@@ -27,9 +27,8 @@ PROSE = {
 
 def lines_of(case: dict[str, str]) -> list[str]:
     prose = PROSE[case["language"]]
-    return {"head": [case["text"], prose], "tail": [prose, case["text"]]}.get(
-        case["place"], [prose, case["text"], prose]
-    )
+    lines = case["text"].split("\n")
+    return {"head": [*lines, prose], "tail": [prose, *lines]}.get(case["place"], [prose, *lines, prose])
 
 
 def removed(page: Page) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from clearwell.cleaning.claims import is_headline, last_prose, part, whole
 from clearwell.cleaning.memory import SiteMemory
-from clearwell.cleaning.navigation_words import MARK, NEXT_MARKS, NOUNED, WORDED
+from clearwell.cleaning.navigation_words import AMOUNT, MARK, NEXT_MARKS, NOUNED, WORDED
 from clearwell.document import Block, Document, Removal
 from clearwell.sentences import WIDE, fold, is_terminated, weigh
 from clearwell.site import Site
@@ -27,7 +27,6 @@ _MARKED = re.compile(r"\s*(?:<<|>>)\s?[:：]")
 _MARK_FIRST = re.compile(rf"\s*(?:{MARK})\s*[^\s<>«»‹›]")
 _MARKS = tuple(MARK.split("|"))
 _QUOTE_MARK = re.compile(r"^\s*(?:<<|«|‹)|(?:>>|»|›)\s*$")
-_AMOUNT = re.compile(r"\s*[≤≥<>~]?\s*\d+(?:[.,]\d+)?\s*(?:[mµkc]?g|mcg|[md]?l|i\.?[ue]|%|°|[cm]m|min|tabl|h|st)\b")
 _CRUMB = re.compile(
     r"\s*(?:(?:you are here|current (?:position|location)|当前位置|當前位置|您的位置|目前位置|usted está aquí"
     r"|sie sind hier|вы здесь)\s*[:：]"
@@ -106,7 +105,7 @@ def _leads_elsewhere(text: str) -> bool:
         return False
     folded = fold(text)
     if label := WORDED.match(folded):
-        return _is_label(text, label) and not _AMOUNT.match(folded, label.end())
+        return _is_label(text, label) and not AMOUNT.match(folded, label.end())
     return _MARKED.match(text) is not None or _is_marked_once(text)
 
 
