@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from clearwell.cleaning.claims import part
-from clearwell.cleaning.navigation_words import INLINE_LEAD, LEAD_STEMS
+from clearwell.cleaning.navigation_words import AMOUNT, INLINE_LEAD, LEAD_STEMS
 from clearwell.cleaning.teaser_words import LIST_HEADING
 from clearwell.document import Document, Removal
 from clearwell.sentences import SENTENCE_END, WIDE, fold, is_terminated, weigh
@@ -48,6 +48,8 @@ def _find_lead(text: str, cuts: list[int]) -> int | None:
     for one, two in pairwise(leads):
         if not _is_pair(one, two) or two.start() - one.end() > MAX_LEAD or two.end() >= whole:
             continue
+        if AMOUNT.match(fold(text), one.end()) or AMOUNT.match(fold(text), two.end()):
+            continue  # `Previous: 5 mg daily. Next: 10 mg daily`
         tail = bool(cuts) and cuts[-1] >= whole - 1 and cuts[0] > two.end()
         title = whole - two.end() <= MAX_LEAD and text[whole - 1] not in ".。!！"
         if tail or title:
