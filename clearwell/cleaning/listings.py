@@ -67,6 +67,15 @@ _BUY = make_vocabulary(
 _PRICE = re.compile(
     r"(?:[$€£¥￥₩₽₹]|r\$|nt\$|usd|eur) ?\d[\d.,]*|\d[\d.,]* ?(?:[€£$円元원₽]|usd|eur|руб|zł|kr\b|lei\b)"
 )
+_PRICE_AFTER = re.compile(rf"[\s|·•/–—:-]*(?:{_PRICE.pattern})")
+_JOINTS = " \t\n|·•/–—-"  # what may stand between a price and its button
+MAX_PRICE = 24  # characters of a price and those
+MAX_TOLD = 16  # characters before a button's words that are looked at
+# What makes words to buy a sentence's: `you can buy now`.
+_TOLD = re.compile(
+    r"(?:\b(?:can|could|may|might|should|must|to|that|you|we|not|and|or|puede[ns]?|pode[ms]?|pod[eé]is|para|peut|peuvent|pouvez|pour"
+    r"|zu|kann|können|può|per|можно|bisa|dapat)|可以|可|能|不要|请勿|建议)\s*$"
+)
 _LESSON = make_vocabulary(
     {
         "lesson": r"lesson ?\d{1,2}\b",
@@ -158,11 +167,24 @@ def _find_goods(folded: str) -> int | None:
     """Where a shop's goods begin: their prices stand beside the buttons to buy them, and no sentence ends the block."""
     if is_terminated(folded):
         return None
-    button = _BUY.pattern.search(folded)
-    price = _PRICE.search(folded, max(button.start() - 2 * MAX_LEAD, 0)) if button else None
-    if button is None or price is None or len(folded) - min(button.start(), price.start()) > MAX_SHOP:
+    buttons = [button for button in _BUY.pattern.finditer(folded) if _is_button(folded, button)]
+    price = _PRICE.search(folded, max(buttons[0].start() - 2 * MAX_LEAD, 0)) if buttons else None
+    if price is None or len(folded) - min(buttons[0].start(), price.start()) > MAX_SHOP:
         return None
-    return min(button.start(), price.start())
+    return min(buttons[0].start(), price.start())
+
+
+def _is_button(folded: str, words: re.Match[str]) -> bool:
+    """Whether words to buy are a button's: they end the line or stand beside a price, and are no part of a sentence."""
+    before, after = folded[: words.start()], folded[words.end() :]
+    if _TOLD.search(before[-MAX_TOLD:]):
+        return False
+    return not after.strip() or after.lstrip(" ")[:1] == "\n" or _PRICE_AFTER.match(after) is not None or _ends_in_price(before)
+
+
+def _ends_in_price(before: str) -> bool:
+    low = max(len(before) - MAX_PRICE, 0)
+    return any(not before[price.end() :].strip(_JOINTS) for price in _PRICE.finditer(before, low))
 
 
 def _is_listing(text: str, marks: list[re.Match[str]]) -> bool:
