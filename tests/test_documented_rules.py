@@ -42,7 +42,7 @@ EXAMPLES = [
     ("line-tail", "{lead}\n{end} | <<: The tree >>: The bread Landing on the moon is a mile..."),
     ("lesson-listing", "{body}\nCourse outline: Lesson 1 Start Lesson 2 Middle Lesson 3 End"),
     ("shop-listing", "{body}\nKnee brace $19.90 Add to cart"),
-    ("byline", "{body}\nBy Lucy Harmon"),
+    ("byline", "By Lucy Harmon\n{body}"),
     ("date-line", "{body}\nPublished on May 3, 2022"),
     ("view-count", "{body}\n5 min read"),
     ("placeholder", "{lead} &nbsp; {end}"),

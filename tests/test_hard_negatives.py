@@ -47,7 +47,9 @@ def test_nothing_of_it_goes_from_html(case: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "case", [case for case in CASES if case["text"][-1] in ".。"], ids=lambda case: case["text"][:40]
+    "case",
+    [case for case in CASES if case["text"][-1] in ".。" and "\n" not in case["text"]],
+    ids=lambda case: case["text"][:40],
 )
 def test_nothing_of_it_goes_from_between_sentences(case: dict[str, str]) -> None:
     prose = PROSE[case["language"]]

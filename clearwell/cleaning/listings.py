@@ -179,7 +179,12 @@ def _is_button(folded: str, words: re.Match[str]) -> bool:
     before, after = folded[: words.start()], folded[words.end() :]
     if _TOLD.search(before[-MAX_TOLD:]):
         return False
-    return not after.strip() or after.lstrip(" ")[:1] == "\n" or _PRICE_AFTER.match(after) is not None or _ends_in_price(before)
+    return (
+        not after.strip()
+        or after.lstrip(" ")[:1] == "\n"
+        or _PRICE_AFTER.match(after) is not None
+        or _ends_in_price(before)
+    )
 
 
 def _ends_in_price(before: str) -> bool:
