@@ -70,7 +70,7 @@ EXAMPLES = [
     ("teaser-heading", PAIRS),
     ("newsletter-form", "{body}\nEnter your e-mail to get our newsletter Subscribe Privacy notice: we keep it"),
     ("repeated-headline", "What the light of the morning does\nWhat the light of the morning does\n{body}"),
-    ("keyword-line", "What helps the knee\n\nknee pain, knee swelling, knee brace, knee exercises, knee surgery\n{lead}\n{end}"),
+    ("keyword-line", "The knee\n\nknee pain, knee swelling, knee brace, knee exercises, knee surgery\n{lead}"),
 ]  # fmt: skip
 STAY = [
     "{lead}\nCopying a sibling's medicine is dangerous.\n{end}",

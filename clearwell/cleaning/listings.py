@@ -31,6 +31,9 @@ _DASH = re.compile(r"[|｜](?<![^\s][|｜])\s?[-—]{1,2}\s?(?=\S)(?P<number>[�
 _FILE = re.compile(
     r"\.(?<=[\w)】].)(?:mp4|mp3|flv|avi|mkv|wmv|mov|m4a|zip|rar|7z|pptx?|xlsx?|docx?|epub|apk|exe|pdf)(?![^\W_])"
 )
+_SIZE = re.compile(r"\d(?:[.,]\d+)? ?[kmg]i?b\b")
+_NUMBERED = re.compile(r"\d[^\s,;、，；]*$|(?:^|[\s,;、，；])\d{1,3}[.)_ -][^,;、，；]*$")  # the end of a file's name
+MAX_NAME = 40  # characters of a file's name that are looked at
 _MEDIA = re.compile(r"\.(?:mp4|mp3|flv|avi|mkv|wmv|mov|m4a|zip|rar|7z|epub|apk|exe)(?![^\W_])")
 _COURSE = re.compile(
     r"course|lesson|catalog|directory|curriculum|syllabus|training|tutorial|chapter|episode|lecture|download|curso"
@@ -101,7 +104,7 @@ _LESSON = make_vocabulary(
 )
 _OUTLINE = re.compile(
     r"(?:course|lesson|training|class|tutorial|curso|cours|kurs|курс)\w*[ -]*(?:content|outline|catalog|director|syllabus|list|curricul"
-    r"|inhalt|program)\w*|catalogue?|syllabus|curriculum|temario|contenido del curso|programme du cours|kursinhalt|lehrplan"
+    r"|inhalt)\w*|(?:course|tutorial)\w* program\w*|catalogue?|syllabus|curriculum|temario|contenido del curso|programme du cours|kursinhalt|lehrplan"
     r"|conteúdo do curso|содержание курса|программа курса|(?:课程|教程|訓練|课|課程)(?:目录|目錄|大纲|大綱|内容|內容|安排|列表)|目录|目錄"
     r"|講座一覧|カリキュラム|강의 ?목록|커리큘럼"
 )
@@ -153,7 +156,17 @@ def _find_files(text: str) -> list[int]:
         return files if len(files) >= MIN_FILES else []
     lead = folded[max(files[0] - MAX_LEAD, 0) : files[0]]
     announced = ":" in lead or "：" in lead
-    return files if announced and not is_terminated(text) and (_COURSE.search(lead) or _MATERIALS.search(lead)) else []
+    if not announced or is_terminated(text) or not (_COURSE.search(lead) or _MATERIALS.search(lead)):
+        return []
+    return files if _are_counted(folded, files) else []
+
+
+def _are_counted(folded: str, files: list[int]) -> bool:
+    """Whether files are numbered or their sizes given: `Files to bring: passport.pdf, x-ray.zip` is advice."""
+    if _SIZE.search(folded, files[0]):
+        return True
+    names = [folded[max(file - MAX_NAME, 0) : file] for file in files]
+    return sum(_NUMBERED.search(name) is not None for name in names) >= MIN_FILES
 
 
 def _find_lessons(folded: str) -> int | None:

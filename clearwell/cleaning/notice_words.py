@@ -41,6 +41,7 @@ STRONG = make_vocabulary(
         "rechte vor": r"(?:alle )?rechte vorbehalten",
         "urheber": r"urheberrecht\w*(?: geschützt)?",
         "nachdruck": r"nachdruck(?!\w)",
+        "verwertung": r"verwertung (?:der inhalte )?ohne (?:\w+ )?(?:zustimmung|genehmigung|einwilligung)",
         "vervielfältig": r"vervielfältigung\w*",
         "weiterverbreit": r"weiterverbreitung\w*",
         "direitos": r"(?:todos os )?direitos (?:reservados|autorais)",
@@ -278,7 +279,7 @@ OWN_WORKS = re.compile(
     r"|(?:nuestr[oa]s?|noss[oa]s?) (?:contenidos?|conte[uú]dos?|textos?|fotos?|im[aá]gen\w*|imagens|materia(?:l|les|is))"
     r"|(?:est[ea]s?|dest[ea]s?) (?:textos?|contenidos?|conte[uú]dos?)(?! g[aá]stric)"
     rf"|(?:cet?|cette|ces|notre|nos|du|de la|des|l['’]) ?{_PAGES_FR}|(?:ce|notre|nos) (?:textes?|contenus?|photos?|images?)"
-    rf"|(?:diese[rsnm]?|unsere[rsnm]?|der|des) {_PAGES_DE}|unsere[rsnm]? (?:inhalte?n?|bilder\w*)|originaltext|quellenangabe)\b"
+    rf"|(?:diese[rsnm]?|unsere[rsnm]?|der|des) {_PAGES_DE}|unsere[rsnm]? (?:inhalte?n?|bilder\w*)|inhalten?|originaltext|quellenangabe|contenus? (?:est|sont|sans|du site))\b"
     r"|(?:материал|текст|контент|фото)\w* (?:(?:этого|нашего|данного) )?(?:сайт|стат|портал|ресурс|журнал)\w*|наш\w+ (?:материал|текст|контент)\w*"
     r"|(?:этой|данной|нашей) стать\w*|редакци\w*|(?:гипер)?ссылк\w*"
     r"|本站|本文|本网|本網|本页|本頁|本篇|此文|文章|稿件|作品|原创|原創|网站|網站|站内|站內|图文|圖文"

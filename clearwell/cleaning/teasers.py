@@ -26,6 +26,7 @@ from clearwell.cleaning.teaser_words import (
     MARK,
     MORE_ENDS,
     READ_MORE,
+    REFERENCE,
     SHOUTED,
     WEAK_HEADING,
 )
@@ -41,6 +42,7 @@ WIDTH_SLACK = 2  # characters: a cut may fall on a space that the page then drop
 MAX_GAP = 3  # blocks between two teasers of one run
 MAX_TITLE = 200  # Latin characters of a title
 MAX_HEADING = 40  # Latin characters of the line above a run (`Recommend`)
+MIN_LINKLESS = 3  # words of a title without a link
 MIN_LIST = 2  # titles below a heading for other articles
 
 _KINDS = ("paragraph", "list_item", "caption", "quote")
@@ -201,6 +203,8 @@ def _names_article(block: Block, label: Label, several: bool) -> bool:
     Weak labels do not vouch for each other: `Recommended: 400 IU daily` may stand once for each age.
     """
     title = block.text[label.title :]
+    if REFERENCE.search(fold(title)) or (not WIDE.search(title) and len(title.split()) < MIN_LINKLESS):
+        return False  # `Read more: Section 4`, `Related: Stroke, TIA`
     if label.strength == "weak":
         return several and is_headline(title) and AMOUNT.search(fold(title)) is None
     if label.strength == "strong":
