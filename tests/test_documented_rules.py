@@ -42,7 +42,7 @@ EXAMPLES = [
     ("line-tail", "{lead}\n{end} | <<: The tree >>: The bread Landing on the moon is a mile..."),
     ("lesson-listing", "{body}\nCourse outline: Lesson 1 Start Lesson 2 Middle Lesson 3 End"),
     ("shop-listing", "{body}\nKnee brace $19.90 Add to cart"),
-    ("byline", "{body}\nBy Lucy Harmon"),
+    ("byline", "By Lucy Harmon\n{body}"),
     ("date-line", "{body}\nPublished on May 3, 2022"),
     ("view-count", "{body}\n5 min read"),
     ("placeholder", "{lead} &nbsp; {end}"),
@@ -70,7 +70,7 @@ EXAMPLES = [
     ("teaser-heading", PAIRS),
     ("newsletter-form", "{body}\nEnter your e-mail to get our newsletter Subscribe Privacy notice: we keep it"),
     ("repeated-headline", "What the light of the morning does\nWhat the light of the morning does\n{body}"),
-    ("keyword-line", "knee pain, knee swelling, knee brace, knee exercises, knee surgery\n{lead}\n{end}"),
+    ("keyword-line", "The knee\n\nknee pain, knee swelling, knee brace, knee exercises, knee surgery\n{lead}"),
 ]  # fmt: skip
 STAY = [
     "{lead}\nCopying a sibling's medicine is dangerous.\n{end}",

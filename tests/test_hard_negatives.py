@@ -27,9 +27,8 @@ PROSE = {
 
 def lines_of(case: dict[str, str]) -> list[str]:
     prose = PROSE[case["language"]]
-    return {"head": [case["text"], prose], "tail": [prose, case["text"]]}.get(
-        case["place"], [prose, case["text"], prose]
-    )
+    lines = case["text"].split("\n")
+    return {"head": [*lines, prose], "tail": [prose, *lines]}.get(case["place"], [prose, *lines, prose])
 
 
 def removed(page: Page) -> list[tuple[str, str]]:
@@ -48,7 +47,9 @@ def test_nothing_of_it_goes_from_html(case: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "case", [case for case in CASES if case["text"][-1] in ".。"], ids=lambda case: case["text"][:40]
+    "case",
+    [case for case in CASES if case["text"][-1] in ".。" and "\n" not in case["text"]],
+    ids=lambda case: case["text"][:40],
 )
 def test_nothing_of_it_goes_from_between_sentences(case: dict[str, str]) -> None:
     prose = PROSE[case["language"]]

@@ -27,6 +27,8 @@ _PAGE = r"(?:article|post|page|story|blog|news|video|recipe|tip|content)"
 _NEEDY = (
     r"(?:friends?|famil(?:y|ies)|relatives|loved ones|someone|anyone|everyone|others|people|colleagues|moments|circle)"
 )
+# Groups that do people good, whoever runs them.
+_HELP = r"(?:self-?help|support|peer|patients?|carers?|walking|exercise|therapy|study|research|training|discussion|bereavement|parents?) group"
 _ENDING = r"(?=\s*(?:[.!:…@#]|$)| (?:on|at|for|to|and|via|now|here|today|everywhere)\b)"
 
 _SOCIAL = "like|follow|subscribe|share|forward|collect|save|comment|favou?rite|repost|bookmark|retweet|watch"
@@ -34,10 +36,10 @@ _ENGLISH = rf"""
 (?:follow|like|find|add|connect with|tag|message|visit|join|watch) (?:us|me)\b.{{0,60}}?\b(?:{_PLATFORM}|official|#|@)
 |follow us{_ENDING}
 |(?:follow|join|subscribe to|add|like|search(?: for)?|pay attention to|download|get|install|try)
- (?:our|my)\b(?: [\w’'&-]+){{0,4}}? {_GROUP}\b
+ (?:our|my)\b(?:(?! {_HELP})(?: [\w’'&-]+)){{0,4}}?(?! {_HELP}) {_GROUP}\b
 |(?:follow|join|subscribe to|add|search(?: for)?|pay attention to) the(?: [\w’'&-]+){{1,4}}? {_FEED}\b
 .{{0,30}}?\b(?:never miss|don['’]t miss|for more|and (?:get|receive)|to (?:get|receive|stay|read))
-|(?:follow|add|scan|search(?: for)?|pay attention to)\b.{{0,40}}?\b(?:official|public) account\b
+|(?:follow|add|scan|search(?: for)?|pay attention to)\b.{{0,40}}?\b(?:official|public) account\b(?! of (?:your|the|his|her|their|what|how|all)\b)
 |(?:subscribe|sign up|register)\b(?: (?:now|today|here|free|below|to|for))* (?:our|my|the)\b.{{0,40}}?
 \b(?:newsletter|channel|mailing list|updates|digest|e-?mails?|youtube|feed)\b
 |subscribe (?:now|today|here)\b
@@ -57,6 +59,7 @@ _ENGLISH = rf"""
 |stay (?:connected|in touch) with us\b|stay tuned(?: for more\b.{{0,24}})?\s*(?:[!.…]|$)|see you (?:next time|in the next)\b
 |(?:{_SOCIAL})(?:(?:,|,? and| ?&|/| ?\+) ?(?:and )?(?:{_SOCIAL}))+(?=\s*(?:[,.!…]|$)| (?:this|our|us|me|it|if|with|to|thank|for)\b)
 |(?:hit|press|smash|click|tap|turn on)\b.{{0,20}}?\b(?:like|subscribe|follow|bell|notifications?)\b(?! your (?:doctor|gp))
+(?! (?:for|from|on|in|of|about) (?:your|the|each|every|low|high|all|any)\b)
 |friends who (?:like|love|want|need|enjoy|find)\b.{{0,60}}?\b(?:follow|subscribe|collect|forward|share)
 |(?:thanks|thank you)(?: (?:all|very much|so much))? for (?:reading|watching|your (?:attention|reading))\b(?: this article)?
 (?=\s*[.!…]?\s*$|,? (?:please|and) (?:like|follow|share|subscribe))
@@ -72,7 +75,7 @@ _ENGLISH = rf"""
 |share (?:it )?on (?:{_PLATFORM})
 |(?:share|save|forward|bookmark) (?:this|our) {_PAGE}(?= if (?:you|it)\b| and (?:share|send|follow|forward)|\s*[!.]?$)
 |(?:write|post|drop) (?:us )?(?:your|a|any)\b.{{0,24}}? in the comments?\b
-|(?:turn on|enable|activate) (?:the )?notifications
+|(?:turn on|enable|activate) (?:the )?notifications\b(?! (?:for|from|on|in|of|about) (?:your|the|each|every|low|high|all|any)\b)
 |did you (?:like|enjoy)\b.{{0,12}}? {_PAGE}\b|share it!
 """
 _SPANISH = r"""

@@ -49,6 +49,18 @@ _LINE = re.compile(
     rf"\s*[(（\[【*]?\s*(?:{_IMAGE}|{_ROLE})(?:\s?[・/／&＆、と]\s?(?:{_IMAGE}|{_ROLE}|文|写真))?\s*[:：丨｜|/／=]\s*\S"
 )
 _LABEL = re.compile(rf"(?<![a-zß-ÿа-яё])(?:{_IMAGE}|{_ROLE})\s*[:：丨｜|/／=]\s*")
+# Nouns that a caption and a cause of illness have too, and a photo's, which a person's name may follow.
+_BARE = re.compile(
+    r"\s*[(（\[【*]?\s*(?:image|picture|illustration|graphic|video|cover|featured image|im[aá]gen(?:es)?|ilustraci[oó]n|bild(?:er)?"
+    r"|titelbild|imagem|imagens|изображение|иллюстрация|immagine|gambar|ilustrasi|ảnh|zdjęcie|图片?|配图|題圖|题图|圖片?|写真|画像|사진|이미지"
+    r"|(?:article |data )?source|fuente|quelle|fonte|источник|来\s?源|來\s?源|出典|출처|sumber|kaynak|nguồn|źródło|bron|المصدر)s?"
+    r"\s*[:：丨｜|/／=]"
+)
+_PHOTO = re.compile(
+    r"\s*[(（\[【*]?\s*(?:photo(?:graph(?:y)?)?|foto(?:graf[íi]a)?|фото(?:графи[яи])?|fotoğraf)s?\s*[:：丨｜|/／=]"
+)
+_INITIAL = re.compile(r"(?<!\w)[A-ZÀ-ÞА-ЯЁ]\.")
+_DEGREE = re.compile(r",|\b(?:Dr|Prof|MD|M\.D|PhD|RN|RD|Dra|Med)\b")
 _DATE = re.compile(
     r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}月\d|\b\d{1,2}\.? (?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug"
     r"|sep|o[ck]t|nov|de[cz])"
@@ -58,6 +70,9 @@ _PLACE = re.compile(r"©|\(c\)|/|https?:|www\.|@|\.(?:com|org|net|cn|de|es|fr)\b
 _WIDE_NAME = re.compile(
     r"(?:[㐀-鿿·]{2,6}|[가-힣]{2,4}|[가-힣]{2,8}(?:이미지|이미지뱅크|스톡|뱅크|제공)|[぀-ヿ㐀-鿿]{2,8})(?: ?(?:기자|記者|记者))?$"
     r"|[^，。；;、]{2,24}(?:网|網|社|报|報|图库|圖庫|库|台|刊|号|杂志|雜誌|资料室|医院|中心|编辑部|部|뉴스|일보|新聞|大学|公司)$"
+)
+_WIDE_AGENCY = re.compile(
+    r"[^，。；;、]{2,24}(?:网|網|社|报|報|图库|圖庫|库|台|刊|号|杂志|雜誌|资料室|编辑部|뉴스|일보|新聞|大学|公司|省|庁|協会|学会|기자|뱅크|스톡|제공|이미지)$"
 )
 # A date as a line of its own: day, month and clock, and the words for what happened then, nothing else.
 _DATE_PART = re.compile(
@@ -69,6 +84,7 @@ _DATE_PART = re.compile(
     r"|outubro|novembro|dezembro|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)\b"
 )
 _FULL_DATE = re.compile(r"(?:19|20)\d\d\s?[./年-]\s?\d{1,2}\s?[./月-]\s?\d{1,2}|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
+MIN_DIARY = 3  # dates above text that make a diary or a timeline
 MIN_DATE_PARTS = 3  # day, month and year
 _DATE_WORDS = frozenset(
     """published publish posted updated update last on at release released modified created edited by admin
@@ -80,6 +96,7 @@ _DATE_WORDS = frozenset(
 _BYLINE = re.compile(
     r"(?:by|por|par|von|di|medically reviewed by|reviewed by|fact[- ]checked by|edited by|escrito por|revisado por|rédigé par|relu par)\s"
 )
+_BY = re.compile(r"(?:by|por|par|von|di)\s")  # `By Age Group`, `Por Vía Oral`
 _REPORTER = re.compile(
     r"(?:記者|记者|文|通讯员|特派員)\s?[㐀-鿿]{2,4}\s?[/／]\s?[㐀-鿿]{2,6}(?:報導|报道|電|讯|訊)?$|[가-힣]{2,4} ?기자$|(?:图|圖)(?:源|片来自|片來自)?(?:网络|網路)$"
 )
@@ -137,6 +154,7 @@ _SUBSTANCE = re.compile(
 def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal]:
     """Point at credit lines before the first and after the last prose, or beside another credit line."""
     credits = [number for number in range(_references_start(document)) if _is_credit(document, number)]
+    credits = _without_diary(document, _without_plain_words(document, credits))
     known = set(credits)
     tail = last_prose(document) if credits else 0
     for number in credits:
@@ -147,6 +165,54 @@ def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal
             yield whole(document, number, "credit", "image-credit", 0.8)
         elif number < HEAD or number > tail or known & {number - 1, number + 1}:
             yield whole(document, number, "credit", _rule_of(folded), 0.8)
+
+
+def _without_plain_words(document: Document, credits: list[int]) -> list[int]:
+    """The credits without those whose names a page has in small letters too: `By Age Group`, `Photo: Deer Tick`."""
+    names = {number: name for number in credits if (name := _plain_name(document.blocks[number].text))}
+    if not names:
+        return credits
+    small = {word for word in _ROW_WORD.findall(document.text) if word.islower()}
+    prose = next((number for number, block in enumerate(document.blocks) if is_prose(block)), len(document.blocks))
+    return [
+        number
+        for number in credits
+        if number not in names
+        or (
+            not small.intersection(_ROW_WORD.findall(names[number].lower()))
+            and (number < prose or not _BY.match(fold(document.blocks[number].text)))
+        )
+    ]
+
+
+def _plain_name(text: str) -> str:
+    """The name of a byline or a photo that no initial, degree or agency shows to be one; none where they do."""
+    folded = fold(text)
+    label = _BY.match(folded) or _PHOTO.match(folded)
+    return (
+        text[label.end() :]
+        if label and not _INITIAL.search(text) and not _DEGREE.search(text) and not _shows_maker(text[label.end() :])
+        else ""
+    )
+
+
+def _shows_maker(value: str) -> bool:
+    """Whether a value has what a caption has not: an agency, an initial, an address, a bar between two makers."""
+    folded = fold(value)
+    if _PLACE.search(folded) or _INITIAL.search(value) or "|" in value or "｜" in value:
+        return True
+    return any(word in _AGENCIES for word in _ROW_WORD.findall(folded))
+
+
+def _without_diary(document: Document, credits: list[int]) -> list[int]:
+    """The credits without dates that stand above text of their own, one after another, as in a diary or a timeline."""
+    known, last = set(credits), len(document.blocks) - 1
+    dates = {
+        number
+        for number in credits
+        if number < last and number + 1 not in known and _is_date_line(fold(document.blocks[number].text))
+    }
+    return [number for number in credits if number not in dates] if len(dates) >= MIN_DIARY else credits
 
 
 def _rule_of(folded: str) -> str:
@@ -228,8 +294,13 @@ def _has_maker(text: str, folded: str) -> bool:
     value = text[labels[0].end() :].strip(" )）]】*")
     if len(labels) > 1 or _PLACE.search(fold(value)):
         return True
+    bare = _BARE.match(folded) is not None
     if WIDE.search(value):
+        if bare:
+            return _WIDE_AGENCY.search(value) is not None or _shows_maker(value)
         return _WIDE_NAME.match(value) is not None
+    if bare and not _shows_maker(value):
+        return False  # `Picture: Deer Tick`
     words = value.replace("(", " ").replace(")", " ").split()
     if value.count(",") and len(words) == value.count(",") + 1:
         return False  # `Nüsse, Samen`

@@ -31,6 +31,9 @@ _DASH = re.compile(r"[|｜](?<![^\s][|｜])\s?[-—]{1,2}\s?(?=\S)(?P<number>[�
 _FILE = re.compile(
     r"\.(?<=[\w)】].)(?:mp4|mp3|flv|avi|mkv|wmv|mov|m4a|zip|rar|7z|pptx?|xlsx?|docx?|epub|apk|exe|pdf)(?![^\W_])"
 )
+_SIZE = re.compile(r"\d(?:[.,]\d+)? ?[kmg]i?b\b")
+_NUMBERED = re.compile(r"\d[^\s,;、，；]*$|(?:^|[\s,;、，；])\d{1,3}[.)_ -][^,;、，；]*$")  # the end of a file's name
+MAX_NAME = 40  # characters of a file's name that are looked at
 _MEDIA = re.compile(r"\.(?:mp4|mp3|flv|avi|mkv|wmv|mov|m4a|zip|rar|7z|epub|apk|exe)(?![^\W_])")
 _COURSE = re.compile(
     r"course|lesson|catalog|directory|curriculum|syllabus|training|tutorial|chapter|episode|lecture|download|curso"
@@ -67,6 +70,15 @@ _BUY = make_vocabulary(
 _PRICE = re.compile(
     r"(?:[$€£¥￥₩₽₹]|r\$|nt\$|usd|eur) ?\d[\d.,]*|\d[\d.,]* ?(?:[€£$円元원₽]|usd|eur|руб|zł|kr\b|lei\b)"
 )
+_PRICE_AFTER = re.compile(rf"[\s|·•/–—:-]*(?:{_PRICE.pattern})")
+_JOINTS = " \t\n|·•/–—-"  # what may stand between a price and its button
+MAX_PRICE = 24  # characters of a price and those
+MAX_TOLD = 16  # characters before a button's words that are looked at
+# What makes words to buy a sentence's: `you can buy now`.
+_TOLD = re.compile(
+    r"(?:\b(?:can|could|may|might|should|must|to|that|you|we|not|and|or|puede[ns]?|pode[ms]?|pod[eé]is|para|peut|peuvent|pouvez|pour"
+    r"|zu|kann|können|può|per|можно|bisa|dapat)|可以|可|能|不要|请勿|建议)\s*$"
+)
 _LESSON = make_vocabulary(
     {
         "lesson": r"lesson ?\d{1,2}\b",
@@ -92,7 +104,7 @@ _LESSON = make_vocabulary(
 )
 _OUTLINE = re.compile(
     r"(?:course|lesson|training|class|tutorial|curso|cours|kurs|курс)\w*[ -]*(?:content|outline|catalog|director|syllabus|list|curricul"
-    r"|inhalt|program)\w*|catalogue?|syllabus|curriculum|temario|contenido del curso|programme du cours|kursinhalt|lehrplan"
+    r"|inhalt)\w*|(?:course|tutorial)\w* program\w*|catalogue?|syllabus|curriculum|temario|contenido del curso|programme du cours|kursinhalt|lehrplan"
     r"|conteúdo do curso|содержание курса|программа курса|(?:课程|教程|訓練|课|課程)(?:目录|目錄|大纲|大綱|内容|內容|安排|列表)|目录|目錄"
     r"|講座一覧|カリキュラム|강의 ?목록|커리큘럼"
 )
@@ -144,7 +156,17 @@ def _find_files(text: str) -> list[int]:
         return files if len(files) >= MIN_FILES else []
     lead = folded[max(files[0] - MAX_LEAD, 0) : files[0]]
     announced = ":" in lead or "：" in lead
-    return files if announced and not is_terminated(text) and (_COURSE.search(lead) or _MATERIALS.search(lead)) else []
+    if not announced or is_terminated(text) or not (_COURSE.search(lead) or _MATERIALS.search(lead)):
+        return []
+    return files if _are_counted(folded, files) else []
+
+
+def _are_counted(folded: str, files: list[int]) -> bool:
+    """Whether files are numbered or their sizes given: `Files to bring: passport.pdf, x-ray.zip` is advice."""
+    if _SIZE.search(folded, files[0]):
+        return True
+    names = [folded[max(file - MAX_NAME, 0) : file] for file in files]
+    return sum(_NUMBERED.search(name) is not None for name in names) >= MIN_FILES
 
 
 def _find_lessons(folded: str) -> int | None:
@@ -158,11 +180,29 @@ def _find_goods(folded: str) -> int | None:
     """Where a shop's goods begin: their prices stand beside the buttons to buy them, and no sentence ends the block."""
     if is_terminated(folded):
         return None
-    button = _BUY.pattern.search(folded)
-    price = _PRICE.search(folded, max(button.start() - 2 * MAX_LEAD, 0)) if button else None
-    if button is None or price is None or len(folded) - min(button.start(), price.start()) > MAX_SHOP:
+    buttons = [button for button in _BUY.pattern.finditer(folded) if _is_button(folded, button)]
+    price = _PRICE.search(folded, max(buttons[0].start() - 2 * MAX_LEAD, 0)) if buttons else None
+    if price is None or len(folded) - min(buttons[0].start(), price.start()) > MAX_SHOP:
         return None
-    return min(button.start(), price.start())
+    return min(buttons[0].start(), price.start())
+
+
+def _is_button(folded: str, words: re.Match[str]) -> bool:
+    """Whether words to buy are a button's: they end the line or stand beside a price, and are no part of a sentence."""
+    before, after = folded[: words.start()], folded[words.end() :]
+    if _TOLD.search(before[-MAX_TOLD:]):
+        return False
+    return (
+        not after.strip()
+        or after.lstrip(" ")[:1] == "\n"
+        or _PRICE_AFTER.match(after) is not None
+        or _ends_in_price(before)
+    )
+
+
+def _ends_in_price(before: str) -> bool:
+    low = max(len(before) - MAX_PRICE, 0)
+    return any(not before[price.end() :].strip(_JOINTS) for price in _PRICE.finditer(before, low))
 
 
 def _is_listing(text: str, marks: list[re.Match[str]]) -> bool:

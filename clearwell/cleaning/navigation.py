@@ -9,9 +9,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from clearwell.cleaning.claims import is_headline, last_prose, part, whole
+from clearwell.cleaning.claims import MIN_TITLE, is_headline, last_prose, part, whole
 from clearwell.cleaning.memory import SiteMemory
-from clearwell.cleaning.navigation_words import MARK, NEXT_MARKS, NOUNED, WORDED
+from clearwell.cleaning.navigation_words import AMOUNT, MARK, NEXT_MARKS, NOUNED, WORDED
 from clearwell.document import Block, Document, Removal
 from clearwell.sentences import WIDE, fold, is_terminated, weigh
 from clearwell.site import Site
@@ -27,7 +27,6 @@ _MARKED = re.compile(r"\s*(?:<<|>>)\s?[:：]")
 _MARK_FIRST = re.compile(rf"\s*(?:{MARK})\s*[^\s<>«»‹›]")
 _MARKS = tuple(MARK.split("|"))
 _QUOTE_MARK = re.compile(r"^\s*(?:<<|«|‹)|(?:>>|»|›)\s*$")
-_AMOUNT = re.compile(r"\s*[≤≥<>~]?\s*\d+(?:[.,]\d+)?\s*(?:[mµkc]?g|mcg|[md]?l|i\.?[ue]|%|°|[cm]m|min|tabl|h|st)\b")
 _CRUMB = re.compile(
     r"\s*(?:(?:you are here|current (?:position|location)|当前位置|當前位置|您的位置|目前位置|usted está aquí"
     r"|sie sind hier|вы здесь)\s*[:：]"
@@ -71,7 +70,7 @@ def find_leads(document: Document) -> Iterator[Removal]:
         text = document.blocks[number].text
         if _MARKED.match(text):
             yield whole(document, number, "navigation", "marked-line", 0.95)
-        elif _has_partner(document, lines, place) or (
+        elif _has_partner(document, lines, place, tail) or (
             not _is_row(document, lines, place)
             and not _is_step(document.blocks[number])
             and _stands_alone(document.blocks[number], number > tail)
@@ -106,7 +105,7 @@ def _leads_elsewhere(text: str) -> bool:
         return False
     folded = fold(text)
     if label := WORDED.match(folded):
-        return _is_label(text, label) and not _AMOUNT.match(folded, label.end())
+        return _is_label(text, label) and not AMOUNT.match(folded, label.end())
     return _MARKED.match(text) is not None or _is_marked_once(text)
 
 
@@ -133,9 +132,43 @@ def _is_step(block: Block) -> bool:
     return block.kind == "list_item" and not block.links and not _QUOTE_MARK.search(block.text)
 
 
-def _has_partner(document: Document, lines: list[int], place: int) -> bool:
+def _has_partner(document: Document, lines: list[int], place: int, tail: int) -> bool:
     """Whether the other way leads from a line close by; arrows that all point one way are something else."""
-    return any(_direction(document, lines[place]) != _direction(document, other) for other in _near(lines, place))
+    number = lines[place]
+    others = [other for other in _near(lines, place) if _direction(document, number) != _direction(document, other)]
+    return any(_is_pair(document, number, other, tail) for other in others)
+
+
+def _is_pair(document: Document, one: int, two: int, tail: int) -> bool:
+    """Whether two lines lead to pages and are not steps of one scheme, `Previous: The first dose`.
+
+    One that is linked, marked or says `article` speaks for both; else they stand in the tail with a title of some
+    length, or read as headlines.
+    """
+    if any(_names_page(document.blocks[number]) for number in (one, two)):
+        return True
+    titles = [_title_of(document.blocks[number].text) for number in (one, two)]
+    if all(map(is_headline, titles)):
+        return True
+    return min(one, two) > tail >= 0 and all(_is_long(title) for title in titles)
+
+
+def _names_page(block: Block) -> bool:
+    label = WORDED.match(fold(block.text))
+    if label is None or block.links:
+        return True
+    signs = block.text[: label.start("label")].strip() + block.text.rstrip()[-1:] + label.group("end").strip()
+    bare = label.end() >= len(block.text.rstrip())
+    return bare or any(mark in signs for mark in _MARKS) or NOUNED.search(label.group("label")) is not None
+
+
+def _title_of(text: str) -> str:
+    label = WORDED.match(fold(text))
+    return text[label.end() :].strip() if label else ""
+
+
+def _is_long(title: str) -> bool:
+    return WIDE.search(title) is not None or len(title.split()) >= MIN_TITLE
 
 
 def _is_row(document: Document, lines: list[int], place: int) -> bool:

@@ -53,6 +53,8 @@ def _with_nouns(directions: tuple[str, ...]) -> str:
     )
 
 
+# What a dose or a measure begins with, which no title of another article does.
+AMOUNT = re.compile(r"\s*[≤≥<>~]?\s*\d+(?:[.,]\d+)?\s*(?:[mµkc]?g|mcg|[md]?l|i\.?[ue]|%|°|[cm]m|min|tabl|h|st)\b")
 MARK = r"««|»»|<<<|>>>|<<|>>|<-|->|«|»|‹|›|≪|≫|⟨|⟩|←|→|⟵|⟶|◀|▶|◁|▷|❮|❯|⬅|➡|＜|＞"
 NEXT_MARKS = ">»›≫⟩→⟶▶▷❯➡＞"
 _PREVIOUS_LABEL = rf"{_with_nouns(_PREVIOUS)}|{_LAST}|{_WIDE_PREVIOUS}"

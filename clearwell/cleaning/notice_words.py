@@ -24,24 +24,24 @@ STRONG = make_vocabulary(
         "republi": r"republi(?:sh(?:ed|ing)?|cation)",
         "redistribut": r"redistribut(?:e|ed|ing|ion)",
         "reproduc": (
-            r"(?:no|unauthori[sz]ed|any) reproduction|reproduction (?:of (?:this|our|the) |in (?:whole|part)|"
+            r"unauthori[sz]ed reproduction|(?:no|any) reproduction (?:or|of (?:this|our)|in (?:whole|part)|without|permitted)|"
+            r"reproduction (?:of (?:this|our) |of the (?:articles?|contents?|texts?|materials?|pages?|site|work)\b|in (?:whole|part)|"
             r"(?:is |are )?(?:strictly |expressly )?(?:prohibited|forbidden|without))|(?:not"
             r"|never) (?:be )?reproduced?|reproducci[oó]n (?:total|parcial|prohibida|"
-            r"sin|no autorizada)|toute reproduction|reproduction (?:interdite|m[eê]me|totale|partielle|soumise"
+            r"sin|no autorizada)|toute reproduction,? (?:et|ou|de (?:ce|cet|cette|nos|notre)\b|sans|est (?:\w+ )?interdite)|reproduction (?:interdite|m[eê]me|totale|partielle|soumise"
             r"|strictement)"
         ),
         "do not cop": "do not copy",
         "no copying": "",
         "plagiari": r"no plagiari\w+|plagiari\w+ (?:prohibited|forbidden|will be)",
         "derechos": r"(?:todos los )?derechos (?:reservados|de autor)",
-        "prohib": rf"prohibid[oa]s? (?:la |su |el |toda |cualquier )?{_FORBIDDEN_COPY}\w*|copia prohibida"
-        r"|prohibid[oa]s? (?:la |su |el )?(?:uso|utilizaci[oó]n|venta)\b[^.]{0,30}"
-        r"(?:contenido|material|texto|art[ií]culo)",
+        "prohib": rf"prohibid[oa]s? (?:la |su |el |toda |cualquier )?{_FORBIDDEN_COPY}\w*|copia prohibida",
         "droits": r"(?:tous )?droits (?:réservés|d['’]auteur)",
         "interdi": r"(?:copie|diffusion) (?:strictement )?interdite|interdi(?:t|ction) de (?:reproduire|copier)",
         "rechte vor": r"(?:alle )?rechte vorbehalten",
         "urheber": r"urheberrecht\w*(?: geschützt)?",
         "nachdruck": r"nachdruck(?!\w)",
+        "verwertung": r"verwertung (?:der inhalte )?ohne (?:\w+ )?(?:zustimmung|genehmigung|einwilligung)",
         "vervielfältig": r"vervielfältigung\w*",
         "weiterverbreit": r"weiterverbreitung\w*",
         "direitos": r"(?:todos os )?direitos (?:reservados|autorais)",
@@ -55,7 +55,6 @@ STRONG = make_vocabulary(
         "перепечат": r"перепечатк\w*",
         "копирован": r"копировани[ея] (?:материал|текст|стать|запрещ|без|информац)\w*",
         "воспроизвед": r"воспроизведени[ея] (?:материал|текст|запрещ|без)\w*",
-        "использование мат": r"использование материал\w*",
         "hak cipta": "",
         "dilarang": r"dilarang (?:keras )?(?:mengutip|menyalin|meng-?copy|memperbanyak|menyebar|menggandakan)\w*",
         "telif": r"telif hak\w*",
@@ -86,10 +85,7 @@ STRONG = make_vocabulary(
         "저작권": "",
         "intellectual prop": "intellectual property",
         "dmca": "",
-        "prohibited": r"(?:carrying|handling|transport(?:ing|ation)?|theft|stealing) (?:is |are )?(?:strictly )?prohibited",
-        "jede ": r"jede (?:verwertung|vervielfältigung|weiterverwendung|verbreitung)",
-        "jegliche ": r"jegliche (?:verwertung|vervielfältigung|verwendung|nutzung|verbreitung)",
-        "toute ": r"toute (?:reprise|copie|diffusion|utilisation|exploitation)\b[^.]{0,40}interdite",
+        "prohibited": r"(?:theft|stealing) (?:is |are )?(?:strictly )?prohibited",
         "autorizada": r"(?:reproducci[oó]n|reprodução|copia|cópia|difusi[oó]n|publicaci[oó]n) (?:no |não )?autorizada",
         "permitida": r"(?:reproducci[oó]n|reprodução|copia|cópia|difusi[oó]n) (?:no |não |solo )?permitida",
         "be investigated": r"(?:theft|stealing|piracy|plagiarism|copying|infringements?) (?:must|will) be investigated",
@@ -182,6 +178,8 @@ WEAK = make_vocabulary(
         "перепубликац": r"перепубликац\w+",
         "use of": r"\buse of\b",
         "no use": "",
+        "prohibited": r"\b(?:carrying|handling|transport(?:ing|ation)?) (?:is |are )?(?:strictly )?prohibited",
+        "weiterverwend": "weiterverwendung",
         "licen": r"\blicen[cs]es?\b",
         "publish": r"(?:originally|first) published",
         "original": r"\boriginal (?:work|text|article|manuscript|first|content)\w*|originally created",
@@ -262,9 +260,35 @@ WEAK = make_vocabulary(
     }
 )
 
+# What may be done to medicines and dressings too: such an act needs a work that is the page's own.
+USES = re.compile(
+    r"using|use of|no use|(?:carrying|handling|transport)|(?:weiter)?(?:verwendung|nutzung)|utilis|utiliz|(?:el|o) uso|uso no"
+    r"|uso não|reprise|exploitation|использован|使用|利用|사용"
+)
+
+_PAGES_EN = r"(?:articles?|pages?|web ?sites?|sites?|posts?|blogs?|manuscripts?)"
+_PAGES_ES = r"(?:art[ií]culos?|sitio|web|p[aá]ginas?|blog|notas?|artigos?|site|portal)"
+_PAGES_FR = r"(?:articles?|pages?|site|blog)"
+_PAGES_DE = r"(?:artikel\w*|seiten?|webseiten?|website|beitr[aä]g\w*|texte?s?|homepage)"
+
+# A page's own texts and pictures: named as such, or what is `of this article` or `our`.
+OWN_WORKS = re.compile(
+    rf"\b(?:{_PAGES_EN}|(?:our|this|these|its) (?:\w+ )?(?:contents?|texts?|photos?|pictures?|images?|works?)|our (?:\w+ )?materials?"
+    r"|materials? (?:on|from|of) (?:this|our|the) (?:\w+ )?(?:page|site|website|blog|portal)"
+    rf"|(?:est[ea]s?|nuestr[oa]s?|dest[ea]s?|dess[ea]s?|noss[oa]s?|del?|do|da) (?:\w+ )?{_PAGES_ES}"
+    r"|(?:nuestr[oa]s?|noss[oa]s?) (?:contenidos?|conte[uú]dos?|textos?|fotos?|im[aá]gen\w*|imagens|materia(?:l|les|is))"
+    r"|(?:est[ea]s?|dest[ea]s?) (?:textos?|contenidos?|conte[uú]dos?)(?! g[aá]stric)"
+    rf"|(?:cet?|cette|ces|notre|nos|du|de la|des|l['’]) ?{_PAGES_FR}|(?:ce|notre|nos) (?:textes?|contenus?|photos?|images?)"
+    rf"|(?:diese[rsnm]?|unsere[rsnm]?|der|des) {_PAGES_DE}|unsere[rsnm]? (?:inhalte?n?|bilder\w*)|inhalten?|originaltext|quellenangabe|contenus? (?:est|sont|sans|du site))\b"
+    r"|(?:материал|текст|контент|фото)\w* (?:(?:этого|нашего|данного) )?(?:сайт|стат|портал|ресурс|журнал)\w*|наш\w+ (?:материал|текст|контент)\w*"
+    r"|(?:этой|данной|нашей) стать\w*|редакци\w*|(?:гипер)?ссылк\w*"
+    r"|本站|本文|本网|本網|本页|本頁|本篇|此文|文章|稿件|作品|原创|原創|网站|網站|站内|站內|图文|圖文"
+    r"|記事|当サイト|本サイト|当ブログ|当ページ|サイト|掲載|콘텐츠|기사|사이트|블로그|본문|글\b|원본"
+)
+
 # Whose copying a notice speaks of: somebody's text, pictures, rights.
 WORKS = re.compile(
-    r"\b(?:articles?|pages?|web ?sites?|in (?:any|whole|part)|any form|form|copying|copiar|copier|kopieren|cópias?|copias?|contents?|texts?|materials?|manuscripts?|photos?|pictures?|images?|posts?|works?|website|source"
+    r"\b(?:articles?|pages?|web ?sites?|in (?:whole|part)|copying|copiar|copier|kopieren|cópias?|copias?|contents?|texts?|materials?|manuscripts?|photos?|pictures?|images?|posts?|works?|website|source"
     r"|contenidos?|textos?|art[ií]culos?|materiale?s?|fotos?|im[aá]gen\w*|notas?|fuente|contenus?|textes?|photos?"
     r"|inhalte?n?|texte?s?|artikel\w*|beitr[aä]g\w*|bilder\w*|quellenangabe|originaltext|conte[uú]dos?|artigos?|fontes?"
     r"|total o parcial|parcial o total|parcial ou total|total ou parcial|derechos|direitos|droits|rights|rechte)\b"

@@ -7,12 +7,13 @@ symptoms or ingredients further down, anything with a full stop.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from clearwell.cleaning.claims import kind_of, last_prose, part, whole
 from clearwell.cleaning.memory import SiteMemory
 from clearwell.document import Document, Removal
-from clearwell.sentences import OPENERS, WIDE, fold, weigh
+from clearwell.sentences import OPENERS, WIDE, fold, is_terminated, weigh
 from clearwell.site import Site
 
 HEAD = 3  # blocks at the top in which it stands
@@ -71,7 +72,7 @@ def _find_keywords(document: Document) -> Iterator[Removal]:
             if weigh(block.text) > MAX_LINE:
                 return
             continue
-        if kind_of(document, number) == "paragraph" and _is_keywords(block.text.strip()):
+        if kind_of(document, number) == "paragraph" and _is_keywords(block.text.strip(), _headline(document, number)):
             yield whole(document, number, "spam", "keyword-line", 0.75)
 
 
@@ -110,19 +111,30 @@ def _is_noise(run: str) -> bool:
     return len(tokens) >= MIN_NOISE and len(odd) >= MIN_ODD and len(letters) >= MIN_ODD
 
 
-def _is_keywords(text: str) -> bool:
+def _headline(document: Document, number: int) -> str:
+    """What a page says that it is about, above one of its lines: its headline, a heading or a flattened text's title."""
+    above = (
+        block.text
+        for block in document.blocks[:number]
+        if block.kind == "heading" or (document.flattened and not is_terminated(block.text))
+    )
+    return fold(document.headline or next(above, ""))
+
+
+def _is_keywords(text: str, headline: str) -> bool:
     if not 0 < weigh(text) <= MAX_LINE or _MIXED.search(text):
         return False
     phrases = [phrase for phrase in _SEPARATOR.split(text) if phrase]
     if len(phrases) >= MIN_PHRASES or _shares_term(phrases):
         short = all(len(phrase.split()) <= MAX_PHRASE for phrase in phrases)
-        return short and not _has_sentence(text) and _is_about_one(text, phrases)
+        return short and not _has_sentence(text) and _is_about_one(text, phrases) and _shares(headline, phrases)
     if WIDE.match(text):
         phrases = text.split()
         return (
             len(phrases) >= MIN_WIDE_PHRASES
             and all(2 <= len(phrase) <= 10 for phrase in phrases)
             and _is_about_one(text, phrases)
+            and _shares(headline, phrases)
         )
     return len(phrases) == 1 and _is_word_pile(text)
 
@@ -147,6 +159,16 @@ def _is_about_one(text: str, phrases: list[str]) -> bool:
     if len(terms) > len(set(terms)):
         return True
     return text[0].islower() and sum(" " in phrase for phrase in phrases) >= MIN_LONG
+
+
+def _shares(headline: str, phrases: list[str]) -> bool:
+    """Whether what several phrases say is in the headline: symptoms share `pain`, keywords what the page is about."""
+    if WIDE.match(phrases[0]):
+        terms = Counter(term for phrase in phrases for term in {phrase[at : at + 2] for at in range(len(phrase) - 1)})
+    else:
+        terms = Counter(word for phrase in phrases for word in set(fold(phrase).split()) - _SMALL)
+    shared = [term for term, times in terms.items() if times > 1] or list(terms)
+    return any(term in headline for term in shared)
 
 
 def _is_word_pile(text: str) -> bool:

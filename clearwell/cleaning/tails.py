@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from clearwell.cleaning.claims import part
-from clearwell.cleaning.navigation_words import INLINE_LEAD, LEAD_STEMS
+from clearwell.cleaning.claims import MIN_TITLE, part
+from clearwell.cleaning.navigation_words import AMOUNT, INLINE_LEAD, LEAD_STEMS, NOUNED
 from clearwell.cleaning.teaser_words import LIST_HEADING
 from clearwell.document import Document, Removal
 from clearwell.sentences import SENTENCE_END, WIDE, fold, is_terminated, weigh
@@ -20,6 +20,7 @@ MIN_WEIGHT = 30  # Latin characters of one
 WIDTH_SLACK = 2  # characters: a cut may fall on a space that the page then drops
 MAX_LEAD = 240  # characters from the word for previous to that for next, and of the title behind that
 MAX_HEADING = 60  # characters of a heading between the article and its tail
+_ARROW = re.compile("[<>«»←→≪]")
 _CUT = re.compile(r"[.…](?<![.…]{2})(?:\.{2,}|…*)(?=\s|$|[\])])[\])]?")
 
 
@@ -48,8 +49,14 @@ def _find_lead(text: str, cuts: list[int]) -> int | None:
     for one, two in pairwise(leads):
         if not _is_pair(one, two) or two.start() - one.end() > MAX_LEAD or two.end() >= whole:
             continue
+        if AMOUNT.match(fold(text), one.end()) or AMOUNT.match(fold(text), two.end()):
+            continue  # `Previous: 5 mg daily. Next: 10 mg daily`
         tail = bool(cuts) and cuts[-1] >= whole - 1 and cuts[0] > two.end()
-        title = whole - two.end() <= MAX_LEAD and text[whole - 1] not in ".。!！"
+        title = (
+            whole - two.end() <= MAX_LEAD
+            and text[whole - 1] not in ".。!！"
+            and (_is_marked(one) or _is_marked(two) or _are_titles(text[one.end() : two.start()], text[two.end() :]))
+        )
         if tail or title:
             return one.start()
     return None
@@ -65,6 +72,15 @@ def _may_lead(text: str) -> bool:
 
 def _is_pair(one: re.Match[str], two: re.Match[str]) -> bool:
     return (one.group("previous") is None) != (two.group("previous") is None)
+
+
+def _is_marked(lead: re.Match[str]) -> bool:
+    """Whether a label has an arrow or says what it leads to."""
+    return _ARROW.search(lead.group()) is not None or NOUNED.search(lead.group()) is not None
+
+
+def _are_titles(*titles: str) -> bool:
+    return all(WIDE.search(title) or len(title.split()) >= MIN_TITLE for title in titles)
 
 
 def _find_run(text: str, cuts: list[int]) -> tuple[int, int] | None:

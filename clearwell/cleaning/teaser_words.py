@@ -18,6 +18,20 @@ LABELLED = re.compile(
 )
 MARK = re.compile(r"\s*[▶►▷☞👉🔗📌➤➜▼■◆●※☆★]\s*")
 
+# What a label refers to that is no other article: a part of this text or a leaflet, a person to ask.
+REFERENCE = re.compile(
+    r"\b(?:sections?|chapters?|pages?|appendix|annex|abschnitte?|kapitel|seiten?|anhang|secci[oó]n(?:es)?|cap[ií]tulos?|p[aá]ginas?"
+    r"|rubriques?|sections?|chapitres?|seção|seções|раздел\w*|глав\w|страниц\w*|sezione|capitolo|pagina|bab|bölüm|mục|sekcja"
+    r"|hoofdstuk)\s*\d+|^\W*(?:(?:the|your|die|ihre|der|la|el|le|votre|su|o|a) )?(?:(?:package|patient|product) )?(?:leaflet|insert"
+    r"|label|packungsbeilage|beipackzettel|gebrauchsinformation|prospecto|ficha técnica|notice|bula|инструкци\w*|foglietto)\b(?!\w)"
+    r"|^\W*(?:please )?(?:ask|consult|contact|talk to|speak to|speak with|tell|call|see|fragen sie|sprechen sie|consulte|pregunte"
+    r"|hable con|demandez|consultez|parlez|pergunte|fale com|спросите|обратитесь|chiedi|tanyakan)\b.{0,24}?\b(?:doctor|gp|pharmacist"
+    r"|nurse|physician|midwife|team|arzt|ärztin|apotheker\w*|m[eé]dic[oa]|farmac[eé]utic[oa]|médecin|pharmacien|врач\w*|medico|dokter)\b"
+    r"|第\s?(?:\d+|[一二三四五六七八九十]+)\s?[节節章页頁条條項项部]|\d+\s?(?:장|절|페이지|쪽)"
+    r"|说明书|說明書|添付文書|설명서|(?:咨询|諮詢|询问|詢問)(?:您的|你的)?(?:医生|醫生|医师|醫師|药师|藥師)|(?:医師|薬剤師).{0,8}(?:相談|尋ね)"
+    r"|(?:의사|약사).{0,8}(?:상담|문의)"
+)
+
 _HEADING = (
     r"recommend(?:ed|ations?)?(?: for you| articles?| posts?| reading)?|related(?: (?:articles?|posts?|stor(?:y|ies)"
     r"|content|news|topics))?|"

@@ -16,6 +16,7 @@ from clearwell.cleaning.claims import MIN_TITLE, is_headline, is_prose, kind_of,
 from clearwell.cleaning.label_words import Strength, rate_label
 from clearwell.cleaning.memory import SiteMemory
 from clearwell.cleaning.navigation import find_leads
+from clearwell.cleaning.navigation_words import AMOUNT
 from clearwell.cleaning.residue import without_residue
 from clearwell.cleaning.tails import find_tails
 from clearwell.cleaning.teaser_words import (
@@ -25,6 +26,7 @@ from clearwell.cleaning.teaser_words import (
     MARK,
     MORE_ENDS,
     READ_MORE,
+    REFERENCE,
     SHOUTED,
     WEAK_HEADING,
 )
@@ -40,6 +42,7 @@ WIDTH_SLACK = 2  # characters: a cut may fall on a space that the page then drop
 MAX_GAP = 3  # blocks between two teasers of one run
 MAX_TITLE = 200  # Latin characters of a title
 MAX_HEADING = 40  # Latin characters of the line above a run (`Recommend`)
+MIN_LINKLESS = 3  # words of a title without a link
 MIN_LIST = 2  # titles below a heading for other articles
 
 _KINDS = ("paragraph", "list_item", "caption", "quote")
@@ -187,18 +190,27 @@ def _find_read_also(document: Document) -> Iterator[Removal]:
         if block.text and block.kind in (*_KINDS, "heading")
         for label in _find_labels(document, number)
     ]
-    weak = sum(label.strength == "weak" for label in labels)
+    several = sum(label.strength == "weak" for label in labels) >= MIN_LIST
     for label in labels:
-        text = document.blocks[label.block].text
-        if label.strength == "strong" or weak >= MIN_LIST or _is_sure(document.blocks[label.block], label):
-            yield part(document, label.block, label.start, len(text), "teaser", "read-also", 0.85)
+        block = document.blocks[label.block]
+        if any(link.end > label.title for link in block.links) or _names_article(block, label, several):
+            yield part(document, label.block, label.start, len(block.text), "teaser", "read-also", 0.85)
 
 
-def _is_sure(block: Block, label: Label) -> bool:
-    """Whether a link or the title itself makes up for a label that advice has too."""
+def _names_article(block: Block, label: Label, several: bool) -> bool:
+    """Whether a title without a link is an article's, as far as it makes up for a label that advice has too.
+
+    Weak labels do not vouch for each other: `Recommended: 400 IU daily` may stand once for each age.
+    """
     title = block.text[label.title :]
-    long = label.strength == "fair" and len(title.split()) >= MIN_TITLE and not title[:1].isdigit()
-    return bool(block.links) or long or (len(title.split()) > MIN_TITLE and is_headline(title))
+    if REFERENCE.search(fold(title)) or (not WIDE.search(title) and len(title.split()) < MIN_LINKLESS):
+        return False  # `Read more: Section 4`, `Related: Stroke, TIA`
+    if label.strength == "weak":
+        return several and is_headline(title) and AMOUNT.search(fold(title)) is None
+    if label.strength == "strong":
+        return True
+    long = len(title.split()) >= MIN_TITLE and not title[:1].isdigit()
+    return long or (len(title.split()) > MIN_TITLE and is_headline(title))
 
 
 def _find_labels(document: Document, number: int) -> Iterator[Label]:

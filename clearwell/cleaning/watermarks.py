@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from clearwell.cleaning.claims import part, whole
 from clearwell.cleaning.memory import SiteMemory
-from clearwell.cleaning.notice_words import ABOUT_RIGHTS, CLAIMS, ORDERS, STRONG, SUPPORT, WEAK, WORKS
+from clearwell.cleaning.notice_words import ABOUT_RIGHTS, CLAIMS, ORDERS, OWN_WORKS, STRONG, SUPPORT, USES, WEAK, WORKS
 from clearwell.cleaning.vocabulary import Vocabulary
 from clearwell.document import Document, Removal
 from clearwell.sentences import (
@@ -146,8 +146,14 @@ def _first_told(folded: str, start: int, end: int, words: Vocabulary) -> re.Matc
     if words.occurs_in(sentence) and (strong := STRONG.pattern.search(folded, start, end)):
         return strong
     if WORKS.search(sentence) and (ORDERS.search(sentence) or CLAIMS.search(sentence)):
-        return WEAK.pattern.search(folded, start, end)
+        return next(_find_acts(folded, start, end), None)
     return None
+
+
+def _find_acts(folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The weak words of a text, without those for using and handling where it names no work of the page's own."""
+    own = OWN_WORKS.search(folded, start, end) is not None
+    return (act for act in WEAK.pattern.finditer(folded, start, end) if own or not USES.match(act.group()))
 
 
 def _forbids(folded: str) -> bool:
@@ -258,7 +264,7 @@ def _find_strong(folded: str) -> list[tuple[int, int]]:
     strong = [match.span() for match in STRONG.pattern.finditer(folded)]
     if strong or not _forbids(folded):
         return strong
-    return [match.span() for match in WEAK.pattern.finditer(folded)][:1]
+    return [match.span() for match in _find_acts(folded, 0, len(folded))][:1]
 
 
 def _count_points(folded: str, strong: list[tuple[int, int]], untold: int) -> int:
