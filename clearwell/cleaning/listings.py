@@ -74,6 +74,7 @@ _PRICE_AFTER = re.compile(rf"[\s|·•/–—:-]*(?:{_PRICE.pattern})")
 _JOINTS = " \t\n|·•/–—-"  # what may stand between a price and its button
 MAX_PRICE = 24  # characters of a price and those
 MAX_TOLD = 16  # characters before a button's words that are looked at
+MAX_BESIDE = 80  # characters looked at on either side of a button
 # What makes words to buy a sentence's: `you can buy now`.
 _TOLD = re.compile(
     r"(?:\b(?:can|could|may|might|should|must|to|that|you|we|not|and|or|puede[ns]?|pode[ms]?|pod[eé]is|para|peut|peuvent|pouvez|pour"
@@ -189,7 +190,8 @@ def _find_goods(folded: str) -> int | None:
 
 def _is_button(folded: str, words: re.Match[str]) -> bool:
     """Whether words to buy are a button's: they end the line or stand beside a price, and are no part of a sentence."""
-    before, after = folded[: words.start()], folded[words.end() :]
+    before = folded[max(words.start() - MAX_BESIDE, 0) : words.start()]
+    after = folded[words.end() : words.end() + MAX_BESIDE]
     if _TOLD.search(before[-MAX_TOLD:]):
         return False
     return (

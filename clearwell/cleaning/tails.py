@@ -44,12 +44,13 @@ def _find_cuts(text: str) -> list[int]:
 
 def _find_lead(text: str, cuts: list[int]) -> int | None:
     """Where a previous mark begins that a next mark follows, if nothing but titles and cut lines stand behind them."""
-    leads = list(INLINE_LEAD.finditer(fold(text))) if _may_lead(text) else []
+    folded = fold(text)
+    leads = list(INLINE_LEAD.finditer(folded)) if _may_lead(text) else []
     whole = len(text.rstrip())
     for one, two in pairwise(leads):
         if not _is_pair(one, two) or two.start() - one.end() > MAX_LEAD or two.end() >= whole:
             continue
-        if AMOUNT.match(fold(text), one.end()) or AMOUNT.match(fold(text), two.end()):
+        if AMOUNT.match(folded, one.end()) or AMOUNT.match(folded, two.end()):
             continue  # `Previous: 5 mg daily. Next: 10 mg daily`
         tail = bool(cuts) and cuts[-1] >= whole - 1 and cuts[0] > two.end()
         title = (
