@@ -1,5 +1,6 @@
 """The words between page and article: a Document is Blocks in order; a Removal points into it."""
 
+import functools
 from typing import Literal
 
 import msgspec
@@ -32,7 +33,7 @@ class Block(msgspec.Struct, frozen=True, omit_defaults=True):
     path: str = ""
 
 
-class Document(msgspec.Struct, frozen=True):
+class Document(msgspec.Struct, frozen=True, dict=True):
     """The blocks that extraction chose, in reading order, before anything is cleaned.
 
     `flattened` says that the page came without markup, so that headings and lists are yet to be recovered.
@@ -42,7 +43,7 @@ class Document(msgspec.Struct, frozen=True):
     flattened: bool = False
     headline: str | None = None
 
-    @property
+    @functools.cached_property
     def text(self) -> str:
         """The extracted text: one block a line.  `restore` gives exactly this back."""
         return "\n".join(block.text for block in self.blocks)

@@ -130,6 +130,7 @@ def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal
     page = fold(document.text)
     said = [(here, words) for words in (_FALLBACK, _INLINE) if (here := words.narrowed_to(page)).stems]
     labels = _LABEL_STEMS.narrowed_to(page)
+    labelled = bool(labels.stems)
     marks = [(mark, pattern) for mark, pattern in _PLACEHOLDERS.items() if mark in page]
     for number, block in enumerate(document.blocks):
         if block.kind == "code":
@@ -143,7 +144,7 @@ def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal
                 yield from _matches(document, number, "player-fallback", words.pattern)
         if "<" in text and ">" in text and not about_markup:
             yield from _matches(document, number, "placeholder", _TAG)
-        if labels.stems and len(text) <= MAX_PLAYER and block.kind != "table" and _is_player_label(text, labels):
+        if labelled and len(text) <= MAX_PLAYER and block.kind != "table" and _is_player_label(text, labels):
             yield part(document, number, 0, len(text), "residue", "player-fallback", 0.85)
         if not text.isprintable():
             yield from _matches(document, number, "invisible", _INVISIBLE)
