@@ -52,9 +52,10 @@ class ArticleSpider(scrapy.Spider):
             spider.site = load_site(Path(crawler.settings["CLEARWELL_SITES"]), spider.site_name)
         if not spider.given and not spider.site.start:
             raise SiteConfigError("nothing to crawl: give -a url=, -a urls=FILE or -a site=NAME with a `start`")
-        if spider.site.delay is not None:
-            crawler.settings.set("DOWNLOAD_DELAY", spider.site.delay, priority="spider")
-            crawler.settings.set("AUTOTHROTTLE_ENABLED", spider.site.delay > 0, priority="spider")
+        delay = spider.site.politeness.delay
+        if delay is not None:
+            crawler.settings.set("DOWNLOAD_DELAY", delay, priority="spider")
+            crawler.settings.set("AUTOTHROTTLE_ENABLED", delay > 0, priority="spider")
         return spider
 
     async def start(self) -> AsyncIterator[Any]:
