@@ -14,6 +14,15 @@ from scrapy.exceptions import (
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+
+class RefusedRequest(IgnoreRequest):
+    """A request of ours that a middleware did not let out, or an answer it did not let in; `reason` is for counting."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
 _CAUSES: tuple[tuple[type[BaseException], str, str], ...] = (
     (CannotResolveHostError, "dns", "the host name is unknown; look for a typing error"),
     (DownloadConnectionRefusedError, "connection", "the server takes no connections; try again later"),
@@ -33,6 +42,8 @@ def describe_failure(failure: Failure) -> tuple[str, str]:
     if isinstance(error, HttpError):
         status = error.response.status
         return f"http-{status}", f"the server answered {status}; open the address in a browser"
+    if isinstance(error, RefusedRequest):
+        return error.reason, str(error)
     if isinstance(error, IgnoreRequest):
         return _describe_refusal(str(error))
     for kind, reason, advice in _CAUSES:
