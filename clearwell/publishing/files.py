@@ -8,7 +8,6 @@ import contextlib
 import hashlib
 import itertools
 import os
-import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,10 +19,10 @@ from filelock import FileLock, Timeout
 from clearwell.article import SCHEMA_VERSION
 from clearwell.errors import StoreError
 from clearwell.publishing.schema import encode_schema
+from clearwell.storage.places import folder_name
 from clearwell.storage.store import Rejection, Store
 
 LOCK_TIMEOUT = 60  # seconds to wait for another crawl that is publishing
-_UNSAFE = re.compile(r"[^a-z0-9.-]+")
 
 
 class PublishedFile(NamedTuple):
@@ -32,15 +31,6 @@ class PublishedFile(NamedTuple):
     sha256: str
     bytes: int
     lines: int
-
-
-def folder_name(site: str) -> str:
-    """A site's name as a folder that cannot lead anywhere else.
-
-    >>> folder_name("health.example:8080"), folder_name("../etc"), folder_name("")
-    ('health.example_8080', '_etc', 'unknown')
-    """
-    return _UNSAFE.sub("_", site.lower()).lstrip(".").replace("..", "_")[:100] or "unknown"
 
 
 def article_path(output: Path, site: str, article_id: str) -> Path:

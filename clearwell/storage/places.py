@@ -5,7 +5,10 @@ CLEARWELL_OUTPUT and CLEARWELL_STORE move the two that hold data.
 """
 
 import os
+import re
 from pathlib import Path
+
+_UNSAFE = re.compile(r"[^a-z0-9.-]+")
 
 
 def home_folder() -> Path:
@@ -31,6 +34,20 @@ def store_path() -> Path:
     """The SQLite file that holds what was crawled."""
     stated = os.environ.get("CLEARWELL_STORE")
     return Path(stated).expanduser().resolve() if stated else home_folder() / "store" / "clearwell.sqlite"
+
+
+def archive_folder() -> Path:
+    """Where the pages are archived as they came."""
+    return store_path().parent / "archive"
+
+
+def folder_name(site: str) -> str:
+    """A site's name as a folder that cannot lead anywhere else.
+
+    >>> folder_name("health.example:8080"), folder_name("../etc"), folder_name("")
+    ('health.example_8080', '_etc', 'unknown')
+    """
+    return _UNSAFE.sub("_", site.lower()).lstrip(".").replace("..", "_")[:100] or "unknown"
 
 
 def log_path() -> Path:
