@@ -1,7 +1,6 @@
 """Step 1: a fetched page becomes a clean article, and its site's memory learns from it."""
 
 from collections import defaultdict
-from pathlib import Path
 from typing import Any
 
 from scrapy.crawler import Crawler
@@ -26,7 +25,7 @@ class CleanPipeline:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.store_path = Path(crawler.settings["CLEARWELL_STORE"])
+        self.store_address: str = crawler.settings["CLEARWELL_STORE"]
         self.known: dict[str, SiteMemory] = {}
         self.learned: dict[str, SiteMemory] = defaultdict(SiteMemory)
         self.observed = 0
@@ -36,7 +35,7 @@ class CleanPipeline:
         return cls(crawler)
 
     def open_spider(self) -> None:
-        self.store = Store(self.store_path)
+        self.store = Store(self.store_address)
 
     def close_spider(self) -> None:
         try:

@@ -1,7 +1,5 @@
 """Step 3: one article under several addresses is taken once; the same text elsewhere is marked."""
 
-from pathlib import Path
-
 import msgspec
 from scrapy.crawler import Crawler
 
@@ -20,7 +18,7 @@ class DeduplicatePipeline:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.store_path = Path(crawler.settings["CLEARWELL_STORE"])
+        self.store_address: str = crawler.settings["CLEARWELL_STORE"]
         self.taken: dict[str, str] = {}  # article id -> the address it was taken from
 
     @classmethod
@@ -28,7 +26,7 @@ class DeduplicatePipeline:
         return cls(crawler)
 
     def open_spider(self) -> None:
-        self.store = Store(self.store_path)
+        self.store = Store(self.store_address)
 
     def close_spider(self) -> None:
         self.store.close()

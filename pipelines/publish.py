@@ -15,7 +15,7 @@ class PublishPipeline:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.store_path = Path(crawler.settings["CLEARWELL_STORE"])
+        self.store_address: str = crawler.settings["CLEARWELL_STORE"]
         self.publisher = Publisher(Path(crawler.settings["CLEARWELL_OUTPUT"]))
 
     @classmethod
@@ -23,7 +23,7 @@ class PublishPipeline:
         return cls(crawler)
 
     def open_spider(self) -> None:
-        self.store = Store(self.store_path)
+        self.store = Store(self.store_address)
 
     def close_spider(self) -> None:
         try:

@@ -1,6 +1,5 @@
 """Counts and records every page that does not become an article, whatever stopped it."""
 
-from pathlib import Path
 from typing import Any
 
 from scrapy import signals
@@ -18,7 +17,7 @@ class RejectionRecorder:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.store = Store(Path(crawler.settings["CLEARWELL_STORE"]))
+        self.store = Store(crawler.settings["CLEARWELL_STORE"])
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "RejectionRecorder":

@@ -1,7 +1,7 @@
 """Every setting a crawl depends on, spelled out; paths hang on CLEARWELL_HOME, never on the caller's directory."""
 
 from clearwell.extraction.decode import MAX_PAGE_BYTES
-from clearwell.storage.places import output_folder, sites_folder, store_path
+from clearwell.storage.places import output_folder, sites_folder, store_address
 
 BOT_NAME = "clearwell"
 SPIDER_MODULES = ["spiders"]
@@ -9,7 +9,7 @@ NEWSPIDER_MODULE = "spiders"
 
 CLEARWELL_SITES = str(sites_folder())
 CLEARWELL_OUTPUT = str(output_folder())
-CLEARWELL_STORE = str(store_path())
+CLEARWELL_STORE = store_address()
 
 ITEM_PIPELINES = {
     "pipelines.clean.CleanPipeline": 100,  # page -> article, or out with its reason

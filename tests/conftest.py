@@ -1,5 +1,6 @@
 """Shared by all tests: where the shared data is, the sample farm, and commands run in a home of their own."""
 
+import itertools
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from samples.server import serve
+from tests.postgres import find_programs, serve_postgres
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -34,6 +36,32 @@ def farm() -> Iterator[str]:
     """The sample site, served on a free port."""
     with serve() as base:
         yield base
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Callable[[], str]]:
+    """A PostgreSQL server; a call makes an empty database and gives its address."""
+    if find_programs() is None:
+        pytest.skip("PostgreSQL is not installed (on Debian: apt-get install postgresql)")
+    psycopg = pytest.importorskip("psycopg", reason="pip install 'clearwell[postgresql]'")
+    numbers = itertools.count(1)
+    with serve_postgres() as server:
+
+        def make_database() -> str:
+            name = f"store{next(numbers)}"
+            with psycopg.connect(server.replace("+psycopg", "") + "/postgres", autocommit=True) as connection:
+                connection.execute(f"CREATE DATABASE {name}")
+            return f"{server}/{name}"
+
+        yield make_database
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a store that is not there yet; a test that asks for it runs over both databases."""
+    if request.param == "sqlite":
+        return str(tmp_path / "store" / "s.sqlite")
+    return str(request.getfixturevalue("postgres")())
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from sqlalchemy import update
 
 from clearwell import Page, clean
 from clearwell.cleaning.memory import SiteMemory
@@ -15,6 +16,7 @@ from clearwell.errors import SiteConfigError, StoreError
 from clearwell.publishing.files import Publisher, article_path, write_whole
 from clearwell.site import parse_site
 from clearwell.storage.store import Store
+from clearwell.storage.tables import memories
 
 TEXT = "A cold bath after sport feels good. It slows the growth of muscle; wait four hours if you train for it. " * 3
 
@@ -24,8 +26,8 @@ def make(url: str, text: str = TEXT):
 
 
 @pytest.fixture
-def store(tmp_path):
-    with Store(tmp_path / "store" / "s.sqlite") as opened:
+def store(store_address):
+    with Store(store_address) as opened:
         yield opened
 
 
@@ -184,9 +186,9 @@ def observed(number: int) -> SiteMemory:
     return SiteMemory().observe(document, f"https://a.example/{number}")
 
 
-def test_memories_are_merged_however_many_write_at_a_time(tmp_path):
+def test_memories_are_merged_however_many_write_at_a_time(store_address):
     def write(first: int) -> None:
-        with Store(tmp_path / "s.sqlite") as opened:
+        with Store(store_address) as opened:
             for number in range(first, first + 8):
                 opened.remember("a.example", observed(number))
 
@@ -195,7 +197,7 @@ def test_memories_are_merged_however_many_write_at_a_time(tmp_path):
         thread.start()
     for thread in threads:
         thread.join()
-    with Store(tmp_path / "s.sqlite") as opened:
+    with Store(store_address) as opened:
         assert opened.list_memories() == ["a.example"]
         assert opened.load_memory("b.example") == SiteMemory()
         whole = SiteMemory()
@@ -206,7 +208,7 @@ def test_memories_are_merged_however_many_write_at_a_time(tmp_path):
 
 def test_a_broken_memory_is_told(store):
     store.remember("a.example", observed(1))
-    with store.engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE memories SET memory = x'00'")
+    with store.database.begin() as connection:
+        connection.execute(update(memories).values(memory=b"0"))
     with pytest.raises(StoreError, match=r"memory of a\.example"):
         store.load_memory("a.example")

@@ -20,7 +20,7 @@ from clearwell.app.progress import crawl_progress
 from clearwell.checking import REJECT_REASONS
 from clearwell.errors import SiteConfigError, StoreError
 from clearwell.publishing.files import Publisher
-from clearwell.storage.places import log_path, output_folder, store_path
+from clearwell.storage.places import log_path, output_folder, store_address
 from clearwell.storage.sites import list_sites, load_site
 from clearwell.storage.store import Store
 
@@ -69,7 +69,7 @@ def _job(target: str, start: str, sites: Path) -> dict[str, str]:
 
 def _check_writable() -> None:
     """Find out before the first request that the output or the store cannot be written."""
-    with Store(store_path()) as store:
+    with Store(store_address()) as store:
         Publisher(output_folder()).publish_snapshot(store)
 
 
@@ -97,7 +97,7 @@ def _sum_up(crawlers: list[Crawler], started: str, console: Console) -> int:
         stats = crawler.stats.get_stats() if crawler.stats else {}
         totals.update({key: value for key, value in stats.items() if isinstance(value, int)})
     articles, removed, rejected = (_under(totals, f"clearwell/{kind}/") for kind in ("articles", "removed", "rejected"))
-    with Store(store_path()) as store:
+    with Store(store_address()) as store:
         console.print(_article_table(articles, removed, totals["clearwell/removed_characters"]))
         if rejected:
             console.print(_rejection_table(rejected, started, store))

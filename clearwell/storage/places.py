@@ -30,15 +30,23 @@ def output_folder() -> Path:
     return Path(stated).expanduser().resolve() if stated else home_folder() / "output"
 
 
-def store_path() -> Path:
-    """The SQLite file that holds what was crawled."""
+def store_address() -> str:
+    """Where what was crawled is stored: the path of an SQLite file, or a `postgresql+psycopg://` address."""
     stated = os.environ.get("CLEARWELL_STORE")
-    return Path(stated).expanduser().resolve() if stated else home_folder() / "store" / "clearwell.sqlite"
+    if stated and "://" in stated:
+        return stated
+    return str(Path(stated).expanduser().resolve() if stated else home_folder() / "store" / "clearwell.sqlite")
+
+
+def store_folder() -> Path:
+    """The folder for what stands beside the store: that of its file, or `store` where it is a server's."""
+    address = store_address()
+    return home_folder() / "store" if "://" in address else Path(address).parent
 
 
 def archive_folder() -> Path:
     """Where the pages are archived as they came."""
-    return store_path().parent / "archive"
+    return store_folder() / "archive"
 
 
 def folder_name(site: str) -> str:
@@ -52,4 +60,4 @@ def folder_name(site: str) -> str:
 
 def log_path() -> Path:
     """The log of the last crawl started from the command line."""
-    return store_path().parent / "crawl.log"
+    return store_folder() / "crawl.log"

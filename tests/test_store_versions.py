@@ -1,0 +1,95 @@
+"""Stores of earlier and later versions, and where a store can be."""
+
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import create_engine, insert, select, text
+
+from clearwell import Page, clean
+from clearwell.errors import StoreError
+from clearwell.storage import tables
+from clearwell.storage.database import Database
+from clearwell.storage.store import Store
+from clearwell.storage.visits import Visits
+
+TEXT = "A cold bath after sport feels good. It slows the growth of muscle; wait four hours if you train for it. " * 3
+FIRST_TABLES = (tables.articles, tables.rejections, tables.memories)  # of 0.1.0, as far as its crawls had come
+
+
+def make_first_version(address, count):
+    """A store as 0.1.0 left it: tables without a version."""
+    if "://" not in address:
+        Path(address).parent.mkdir(parents=True)
+    engine = create_engine(address if "://" in address else f"sqlite:///{address}")
+    tables.schema.create_all(engine, tables=FIRST_TABLES[:count])
+    with engine.begin() as connection:
+        article = clean(Page(url="https://a.example/1", text=TEXT))
+        values = {"id": article.id, "site": "a", "url": article.url, "content_hash": article.contentHash}
+        blob, now = b'{"old": true}', datetime(2026, 11, 22, tzinfo=UTC)
+        connection.execute(insert(tables.articles).values(**values, article=blob, first_seen=now, changed=now))
+    engine.dispose()
+    return article.id
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_a_store_of_the_first_version_is_brought_up_to_date_without_loss(store_address, count):
+    article_id = make_first_version(store_address, count)
+    with Store(store_address) as store:
+        assert [(row[0], row[2]) for row in store.iterate()] == [(article_id, b'{"old": true}')]
+        assert store.list_memories() == []
+        assert Visits(store.database).find("https://a.example/1") is None
+        with store.database.begin() as connection:
+            assert connection.execute(select(tables.version.c.version_num)).scalars().all() == [tables.VERSION]
+
+
+@pytest.mark.parametrize("migrated", [True, False])
+def test_new_and_migrated_stores_are_what_the_definitions_say(store_address, migrated):
+    if migrated:
+        make_first_version(store_address, 2)
+    with Store(store_address) as store, store.database.begin() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, tables.schema) == []
+
+
+def test_a_newer_store_is_told_and_left_alone(store_address):
+    Store(store_address).close()
+    with Database(store_address).begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreError, match="written by a newer Clearwell"):
+        Store(store_address)
+
+
+def test_opening_a_store_that_is_up_to_date_imports_no_alembic(store_address):
+    Store(store_address).close()
+    script = (
+        "import sys; from clearwell.storage.store import Store; Store(sys.argv[1]); print('alembic' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", script, store_address], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("mysql://user:secret@127.0.0.1/x", "names mysql; known are a path"),
+        ("postgresql+psycopg://user:secret@127.0.0.1:1/x", "see that the server runs"),
+        ("postgresql+psycopg://user:secret@127.0.0.1:port/x", "cannot be read"),
+    ],
+)
+def test_an_address_that_cannot_be_used_is_told_without_its_password(address, says):
+    with pytest.raises(StoreError, match=says) as caught:
+        Store(address)
+    assert "secret" not in str(caught.value)
+
+
+def test_what_a_database_cannot_hold_is_replaced(store_address):
+    with Store(store_address) as store:
+        store.reject("https://a.example/\ud800", "a\0b", "bad-url", "it holds \0 and \udfff")
+        assert [(r.url, r.site, r.message) for r in store.rejections()] == [
+            ("https://a.example/?", "a\ufffdb", "it holds \ufffd and ?")
+        ]
