@@ -136,6 +136,15 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     status: Status
 
 
+NOT_SAID = ("fetchedAt", "url", "cleaning", "quality", "duplicateOf")  # what a reader of the article does not see
+
+
+def says_the_same(one: Article, other: Article) -> bool:
+    """Whether two states of an article are the same to its readers, however their pages differ around it."""
+    blank = {name: getattr(one, name) for name in NOT_SAID}
+    return msgspec.structs.replace(other, **blank) == one
+
+
 def restore(article: Article) -> str:
     """Give back the extracted text as it was before cleaning, character for character.
 

@@ -18,7 +18,15 @@ from clearwell.storage.store import Store
 from clearwell.storage.visits import Visits
 
 TEXT = "A cold bath after sport feels good. It slows the growth of muscle; wait four hours if you train for it. " * 3
-FIRST_TABLES = (tables.articles, tables.rejections, tables.memories)  # of 0.1.0, as far as its crawls had come
+# As 0.1.0 made them; {blob} is the database's word for bytes, {moment} for a datetime.
+FIRST_TABLES = (
+    "CREATE TABLE articles (id VARCHAR NOT NULL PRIMARY KEY, site VARCHAR NOT NULL, url VARCHAR NOT NULL,"
+    " content_hash VARCHAR NOT NULL, duplicate_of VARCHAR, language VARCHAR, article {blob} NOT NULL,"
+    " first_seen {moment} NOT NULL, changed {moment} NOT NULL)",
+    "CREATE TABLE rejections (url VARCHAR NOT NULL PRIMARY KEY, site VARCHAR NOT NULL, reason VARCHAR NOT NULL,"
+    " message VARCHAR NOT NULL, at {moment} NOT NULL)",
+    "CREATE TABLE memories (site VARCHAR NOT NULL PRIMARY KEY, memory {blob} NOT NULL, changed {moment} NOT NULL)",
+)
 
 
 def make_first_version(address, count):
@@ -26,8 +34,10 @@ def make_first_version(address, count):
     if "://" not in address:
         Path(address).parent.mkdir(parents=True)
     engine = create_engine(address if "://" in address else f"sqlite:///{address}")
-    tables.schema.create_all(engine, tables=FIRST_TABLES[:count])
+    kinds = {"blob": "BYTEA", "moment": "TIMESTAMP"} if "://" in address else {"blob": "BLOB", "moment": "DATETIME"}
     with engine.begin() as connection:
+        for statement in FIRST_TABLES[:count]:
+            connection.execute(text(statement.format(**kinds)))
         article = clean(Page(url="https://a.example/1", text=TEXT))
         values = {"id": article.id, "site": "a", "url": article.url, "content_hash": article.contentHash}
         blob, now = b'{"old": true}', datetime(2026, 11, 22, tzinfo=UTC)

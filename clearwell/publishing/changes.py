@@ -9,31 +9,17 @@ import itertools
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Literal, NamedTuple
 
 import msgspec
 
 from clearwell.errors import StoreError
 from clearwell.publishing.files import write_whole
+from clearwell.storage.log import Change, Op
 
 SEGMENT_LINES = 5_000  # changes; some 50 MB
 KEPT_DAYS = 30  # that a segment is kept at least; a consumer away for longer starts from the snapshot
 KEPT_SEGMENTS = 10  # that are kept whatever their age
 _LAST_BYTES = 64 * 1024 * 1024  # of a segment's end that are searched for its last line
-
-Op = Literal["upsert", "delete"]
-
-
-class Change(NamedTuple):
-    """One line of the log; `article` is the JSON as it was published then, None for a `delete`."""
-
-    seq: int
-    op: Op
-    id: str
-    site: str
-    content_hash: str
-    at: datetime
-    article: bytes | None
 
 
 class _Line(msgspec.Struct, omit_defaults=True):

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import msgspec
-from sqlalchemy import Column, delete, func, select, update
+from sqlalchemy import Column, ColumnElement, delete, func, select, true, update
 from sqlalchemy.engine import Connection
 
 from clearwell.article import Article
@@ -119,9 +119,9 @@ class Store:
         with self._begin() as connection:
             return connection.execute(query.limit(1)).scalar()
 
-    def reject(self, url: str, site: str, reason: str, message: str) -> None:
-        """Record why a page did not become an article; the last reason counts."""
-        row = {"site": site, "reason": reason, "message": message, "at": datetime.now(UTC)}
+    def reject(self, url: str, site: str, reason: str, message: str, run: str | None = None) -> None:
+        """Record why a page did not become an article in a run; the last reason counts."""
+        row = {"site": site, "reason": reason, "message": message, "at": datetime.now(UTC), "run": run}
         with self._begin() as connection:
             write = self.database.insert(rejections).values(url=url, **row)
             connection.execute(write.on_conflict_do_update(index_elements=["url"], set_=row))
@@ -164,7 +164,8 @@ class Store:
 
     def iterate(self) -> Iterator[tuple[str, str, bytes]]:
         """Yield (id, site, article JSON) ordered by id, as one consistent view, without holding it all in memory."""
-        query = select(articles.c.id, articles.c.site, articles.c.article).order_by(articles.c.id)
+        query = select(articles.c.id, articles.c.site, articles.c.article).where(articles.c.withdrawn.is_(None))
+        query = query.order_by(articles.c.id)
         with self._begin() as connection:
             for row in connection.execution_options(yield_per=READ_BATCH).execute(query):
                 yield row.id, row.site, row.article
@@ -181,15 +182,15 @@ class Store:
         c = articles.c
         with self._begin() as connection:
             return Counts(
-                _tally(connection, c.site),
-                _tally(connection, c.language),
+                _tally(connection, c.site, c.withdrawn.is_(None)),
+                _tally(connection, c.language, c.withdrawn.is_(None)),
                 connection.execute(select(func.count()).where(c.duplicate_of.is_not(None))).scalar() or 0,
-                _tally(connection, rejections.c.reason),
+                _tally(connection, rejections.c.reason, true()),
             )
 
 
-def _tally(connection: Connection, column: Column[Any]) -> dict[str, int]:
-    rows = connection.execute(select(column, func.count()).group_by(column).order_by(column)).all()
+def _tally(connection: Connection, column: Column[Any], which: ColumnElement[bool]) -> dict[str, int]:
+    rows = connection.execute(select(column, func.count()).where(which).group_by(column).order_by(column)).all()
     return {str(value): count for value, count in rows}
 
 

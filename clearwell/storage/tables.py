@@ -6,10 +6,24 @@ made from these definitions is the one that the migrations make.
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Boolean, Column, DateTime, Dialect, Index, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    false,
+)
 from sqlalchemy.types import TypeDecorator
 
-VERSION = "0002"  # of the newest migration; a new store is of it from the start
+VERSION = "0003"  # of the newest migration; a new store is of it from the start
 
 _BYTEWISE = String().with_variant(String(collation="C"), "postgresql")  # sorted alike on both, whatever the locale
 
@@ -55,7 +69,88 @@ articles = Table(
     Column("article", LargeBinary, nullable=False),
     Column("first_seen", Moment, nullable=False),
     Column("changed", Moment, nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("withdrawn", Moment),  # a tombstone: it is published no more, and may come back
     Index("articles_by_content", "content_hash"),
+    Index("articles_by_original", "duplicate_of"),
+)
+
+# A crawl of one target (a site, an address, a file of addresses): see runs.Run for the columns.
+runs = Table(
+    "runs",
+    schema,
+    Column("id", Words, primary_key=True),
+    Column("target", Words, nullable=False),
+    Column("state", Words, nullable=False),
+    Column("started", Moment, nullable=False),
+    Column("ended", Moment),
+    Column("report", LargeBinary),  # JSON
+    Column("tripped", LargeBinary),  # JSON
+    Column("accepted", Boolean, nullable=False, server_default=false()),
+    Index("runs_by_target", "target", "id"),
+)
+
+# What a run found, until it is released; an article found again takes the place of what was found before.
+staged = Table(
+    "staged",
+    schema,
+    Column("id", Words, primary_key=True),
+    Column("run", Words, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("article", LargeBinary, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("staged_by_run", "run", "id"),
+)
+
+# The change log: `version` is that of the article it speaks of.
+changes = Table(
+    "changes",
+    schema,
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("op", Words, nullable=False),
+    Column("id", Words, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+versions = Table(
+    "versions",
+    schema,
+    Column("id", Words, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("run", Words, nullable=False),
+    Column("article", LargeBinary, nullable=False),  # JSON, compressed
+    Column("at", Moment, nullable=False),
+)
+
+# For finding near-duplicates: see clearwell.duplicates.
+sketches = Table(
+    "sketches",
+    schema,
+    Column("id", Words, primary_key=True),
+    Column("made_by", Words, nullable=False),
+    Column("sketch", LargeBinary, nullable=False),
+)
+bands = Table(
+    "bands",
+    schema,
+    Column("band", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("id", Words, primary_key=True),
+    Index("bands_by_id", "id"),
+)
+
+# Where the archive has what an address answered: see archive.Place.
+captures = Table(
+    "captures",
+    schema,
+    Column("url", Words, primary_key=True),
+    Column("site", Words, nullable=False),
+    Column("fetched_at", Moment, nullable=False),
+    Column("file", Words, nullable=False),
+    Column("offset", BigInteger, nullable=False),
+    Column("length", BigInteger, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Index("captures_by_site", "site", "url"),
 )
 
 rejections = Table(
@@ -66,6 +161,8 @@ rejections = Table(
     Column("reason", Words, nullable=False),
     Column("message", Words, nullable=False),
     Column("at", Moment, nullable=False),
+    Column("run", Words),
+    Index("rejections_by_run", "run"),
 )
 
 memories = Table(
@@ -98,5 +195,10 @@ urls = Table(
     Column("next_visit", Moment),
     Column("lastmod", Moment),
     Column("lastmod_lied", Boolean, nullable=False),
+    Column("run", Words),
+    Column("gone_runs", Integer, nullable=False, server_default="0"),
+    Column("revisit_hours", Float),
     Index("urls_by_site", "site", "next_visit"),
+    Index("urls_by_run", "run"),
+    Index("urls_by_article", "article_id"),
 )
