@@ -9,15 +9,15 @@ import hashlib
 import itertools
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import msgspec
 from filelock import FileLock, Timeout
 
-from clearwell.article import SCHEMA_VERSION
+from clearwell.article import SCHEMA_VERSION, Article
 from clearwell.errors import StoreError
 from clearwell.publishing.schema import encode_schema
 from clearwell.storage.store import Rejection, Store
@@ -54,15 +54,25 @@ class Publisher:
     def __init__(self, output: Path) -> None:
         self.output = output
 
-    def publish_article(self, site: str, article_id: str, encoded: bytes) -> None:
-        """Publish one stored article's JSON."""
-        with _failing(self.output):
-            write_whole(article_path(self.output, site, article_id), [encoded, b"\n"])
+    def publish_articles(self, articles: Sequence[Article]) -> list[StoreError | None]:
+        """Publish stored articles, and sync each folder once for all of them; gives the error of each that failed."""
+        errors = [_error_of(self.output, self._write_article, article) for article in articles]
+        folders = {article_path(self.output, article.site, article.id).parent for article in articles}
+        unsynced = {folder: error for folder in folders if (error := _error_of(self.output, _sync_folder, folder))}
+        return [
+            error or unsynced.get(article_path(self.output, article.site, article.id).parent)
+            for article, error in zip(articles, errors, strict=True)
+        ]
 
-    def withdraw_article(self, site: str, article_id: str) -> None:
-        """Remove an article's file from a site it no longer belongs to."""
+    def _write_article(self, article: Article) -> None:
+        path = article_path(self.output, article.site, article.id)
+        write_whole(path, [msgspec.json.encode(article), b"\n"], sync_folder=False)
+
+    def withdraw_articles(self, articles: Iterable[tuple[str, str]]) -> None:
+        """Remove the files of articles, named by site and id, from sites they no longer belong to."""
         with _failing(self.output):
-            article_path(self.output, site, article_id).unlink(missing_ok=True)
+            for site, article_id in articles:
+                article_path(self.output, site, article_id).unlink(missing_ok=True)
 
     def publish_snapshot(self, store: Store) -> None:
         """Publish everything stored: missing article files, snapshot, rejections, and last the manifest."""
@@ -99,8 +109,11 @@ class Publisher:
             yield line
 
 
-def write_whole(path: Path, parts: Iterable[bytes]) -> PublishedFile:
-    """Write a file so that it is there either as before or whole and new, whatever happens."""
+def write_whole(path: Path, parts: Iterable[bytes], sync_folder: bool = True) -> PublishedFile:
+    """Write a file so that it is there either as before or whole and new, whatever happens.
+
+    Without `sync_folder` the caller syncs it, or a power cut may bring the file of before back.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     digest, size, lines = hashlib.sha256(), 0, 0
@@ -118,7 +131,8 @@ def write_whole(path: Path, parts: Iterable[bytes]) -> PublishedFile:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
-    _sync_folder(path.parent)
+    if sync_folder:
+        _sync_folder(path.parent)
     return PublishedFile(digest.hexdigest(), size, lines)
 
 
@@ -166,6 +180,19 @@ def _manifest(store: Store, files: dict[str, PublishedFile]) -> bytes:
         "files": {name: file._asdict() for name, file in sorted(files.items())},
     }
     return msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n"
+
+
+_Given = TypeVar("_Given")
+
+
+def _error_of(output: Path, write: Callable[[_Given], None], given: _Given) -> StoreError | None:
+    """Write, and give what went wrong."""
+    try:
+        with _failing(output):
+            write(given)
+    except StoreError as error:
+        return error
+    return None
 
 
 @contextlib.contextmanager

@@ -99,6 +99,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._shared: Connection | None = None  # the connection of `together`
         with self._failing():
             path.parent.mkdir(parents=True, exist_ok=True)
             self.engine = _connect(path)
@@ -185,7 +186,8 @@ class Store:
     def remember(self, site: str, memory: SiteMemory) -> None:
         """Merge a memory into what is remembered of a site: two crawls at a time both count."""
         with self._begin() as connection:
-            connection.execute(text("BEGIN IMMEDIATE"))  # nobody merges between the reading and the writing
+            if self._shared is None:
+                connection.execute(text("BEGIN IMMEDIATE"))  # nobody merges between the reading and the writing
             merged = self._read_memory(connection, site).merge(memory)
             row = {"memory": zlib.compress(merged.to_json()), "changed": _now()}
             write = insert(_memories).values(site=site, **row)
@@ -226,7 +228,25 @@ class Store:
             )
 
     @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """Everything done inside is one transaction: all of it is stored at the end, or, with an error, nothing.
+
+        For a store that a single thread uses.
+        """
+        with self._begin() as connection:
+            connection.execute(text("BEGIN IMMEDIATE"))  # what is read stays true until all is written
+            self._shared = connection
+            try:
+                yield
+            finally:
+                self._shared = None
+
+    @contextlib.contextmanager
     def _begin(self) -> Iterator[Connection]:
+        if self._shared is not None:
+            with self._failing():
+                yield self._shared
+            return
         with self._failing(), self.engine.begin() as connection:
             yield connection
 
