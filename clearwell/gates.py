@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
-from clearwell.run_report import RunReport
+from clearwell.run_report import FOUND, RunReport
 
 HISTORY = 7  # released runs that are looked at; a week of daily crawls
 MIN_PAGES = 8  # of a run, or of what it is compared with; with fewer a drop says nothing
@@ -76,8 +76,7 @@ def _judge_beside(run: RunReport, past: list[RunReport]) -> Iterator[Tripped]:
 
 
 def _reasons(run: RunReport) -> Iterable[tuple[str, int]]:
-    articles = {"new", "changed", "same", "unchanged", "gone"}
-    return [(reason, count) for reason, count in run.outcomes.items() if reason not in articles]
+    return [(reason, count) for reason, count in run.outcomes.items() if reason not in FOUND]
 
 
 def _main_language(reports: list[RunReport]) -> tuple[str, float]:

@@ -1,77 +1,119 @@
 """Step 1: a fetched page becomes a clean article, and its site's memory learns from it."""
 
+import asyncio
+import logging
 from collections import defaultdict
+from functools import partial
 from typing import Any
 
 from scrapy.crawler import Crawler
 
 from clearwell import Article
-from clearwell.clean import clean_observably
 from clearwell.cleaning.memory import SiteMemory
-from clearwell.errors import UnsupportedPage
+from clearwell.errors import ClearwellError
 from clearwell.site import Site
 from clearwell.storage.store import Store
 from pipelines.items import FailedPage, FetchedPage, Rejected
+from pipelines.pool import PageTooSlow, Pool, WorkerDied, count_workers
+from pipelines.worker import Answer, Context, Failed, Unsupported
+from pipelines.writer import Writer
 
 SAVED_EVERY = 50  # pages; what a killed crawl learned of fewer is learned again
+PATIENCE = 2.0  # seconds a page waits for those that came before it; a hundred times what cleaning takes; 2026-11
+
+logger = logging.getLogger(__name__)
+
+
+class CleaningError(ClearwellError):
+    """Cleaning a page failed: an error of ours; the page is recorded and the log has the details."""
 
 
 class CleanPipeline:
     """Cleans pages with the settings and the memory of the spider's site; what is no page leaves with its reason.
 
     A crawl cleans with what earlier ones learned, so that what is published does not hang on the order of its pages;
-    what it learns itself serves the next.
+    what it learns itself serves the next.  Pages leave in the order in which they came, however fast each was cleaned.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.store_address: str = crawler.settings["CLEARWELL_STORE"]
-        self.known: dict[str, SiteMemory] = {}
+        settings = crawler.settings
+        self.address: str = settings["CLEARWELL_STORE"]
+        self.size = count_workers(
+            None if settings.get("CLEARWELL_WORKERS") is None else settings.getint("CLEARWELL_WORKERS")
+        )
+        self.limit = settings.getfloat("CLEARWELL_CLEANING_TIMEOUT")
+        self.contexts: dict[str, asyncio.Task[Context]] = {}
         self.learned: dict[str, SiteMemory] = defaultdict(SiteMemory)
         self.observed = 0
+        self.last = asyncio.Event()  # set when the page that came last has left
+        self.last.set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "CleanPipeline":
         return cls(crawler)
 
     def open_spider(self) -> None:
-        self.store = Store(self.store_address)
+        self.writer = Writer.attach(self.address)
+        self.pool = Pool.attach(self.size, self.limit)
 
-    def close_spider(self) -> None:
+    async def close_spider(self) -> None:
         try:
             self._save()
+            await self.writer.flush()
         finally:
-            self.store.close()
+            self.pool.detach()
+            self.writer.detach()
 
-    def process_item(self, item: FetchedPage | FailedPage) -> Article:
+    async def process_item(self, item: FetchedPage | FailedPage) -> Article:
         if isinstance(item, FailedPage):
             raise Rejected(item.url, item.site, item.reason, item.message)
-        site = self._site(item)
+        before, self.last = self.last, asyncio.Event()
+        left = self.last
         try:
-            cleaned = clean_observably(item.page, site, self._memory(site.name))
-        except UnsupportedPage as error:
-            raise Rejected(item.page.url, item.site, error.reason, str(error)) from error
-        article = cleaned.article
-        if article.status == "ok":
-            self.learned[site.name] = self.learned[site.name].observe(cleaned.document, article.canonicalUrl)
+            answer = await self._clean(item)
+            await _wait(before)
+            return self._take(item, answer)
+        finally:
+            left.set()
+
+    async def _clean(self, item: FetchedPage) -> Answer:
+        site = self._site(item)
+        if site.name not in self.contexts:
+            self.contexts[site.name] = asyncio.ensure_future(self._describe(site))
+        try:
+            return await self.pool.clean(item.page, await self.contexts[site.name])
+        except PageTooSlow as error:
+            raise Rejected(item.page.url, item.site, "cleaning-timeout", str(error)) from error
+        except WorkerDied as error:
+            raise Rejected(item.page.url, item.site, "worker-died", str(error)) from error
+
+    def _take(self, item: FetchedPage, answer: Answer) -> Article:
+        if isinstance(answer, Unsupported):
+            raise Rejected(item.page.url, item.site, answer.reason, answer.message)
+        if isinstance(answer, Failed):
+            logger.error("cleaning %s failed\n%s", item.page.url, answer.trace)
+            raise CleaningError(answer.error)
+        if answer.memory.pages:
+            site = self._site(item).name
+            self.learned[site] = self.learned[site].merge(answer.memory)
             self.observed += 1
             if self.observed % SAVED_EVERY == 0:
                 self._save()
-        self._count(article)
-        return article
+        self._count(answer.article)
+        return answer.article
 
     def _site(self, item: FetchedPage) -> Site:
         site: Any = getattr(self.crawler.spider, "site", None)
         return site if isinstance(site, Site) and site.name else Site(name=item.site)
 
-    def _memory(self, site: str) -> SiteMemory:
-        if site not in self.known:
-            self.known[site] = self.store.load_memory(site)
-        return self.known[site]
+    async def _describe(self, site: Site) -> Context:
+        memory = await self.writer.do(partial(Store.load_memory, site=site.name))
+        return self.pool.describe(site, memory)
 
     def _save(self) -> None:
         for site, memory in self.learned.items():
-            self.store.remember(site, memory)
+            self.writer.post(partial(Store.remember, site=site, memory=memory))
         self.learned.clear()
 
     def _count(self, article: Article) -> None:
@@ -80,3 +122,12 @@ class CleanPipeline:
         for removal in article.cleaning.removals:
             stats.inc_value(f"clearwell/removed/{removal.category}")
         stats.inc_value("clearwell/removed_characters", article.cleaning.removedCharacters)
+
+
+async def _wait(before: asyncio.Event) -> None:
+    """Wait for the page before, but not for ever: what stands still must not hold up the rest."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await before.wait()
+    except TimeoutError:
+        logger.info("a page takes more than %g s to clean; those behind it go first", PATIENCE)

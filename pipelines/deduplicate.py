@@ -1,56 +1,42 @@
-"""Step 3: one article under several addresses is taken once; the same text elsewhere is marked."""
-
-import msgspec
-from scrapy.crawler import Crawler
+"""One article under several addresses is taken once."""
 
 from clearwell import Article
 from clearwell.clean import has_own_address
+from clearwell.storage.runs import Runs
 from clearwell.storage.store import Store
 from pipelines.items import Rejected
 
 
-class DeduplicatePipeline:
-    """Takes an article once, from its canonical address if that is crawled too; sets `duplicateOf` for the same text.
+class Deduplicator:
+    """Takes an article once in a run, from its canonical address if that is crawled too.
 
     A variant (AMP, print, tracking) that came before its canonical page gives way to it, so that what is published
     does not hang on which answer was faster.
     """
 
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
-        self.store_address: str = crawler.settings["CLEARWELL_STORE"]
-        self.taken: dict[str, str] = {}  # article id -> the address it was taken from
+    def __init__(self, run: str) -> None:
+        self.run = run
+        self.taken: dict[str, str] = {}  # article id -> the address it was taken from, in this crawl
 
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> "DeduplicatePipeline":
-        return cls(crawler)
+    def decide(self, article: Article, store: Store) -> str | None:
+        """Take an article in, and say which address gives way to it; raises Rejected when it was taken before."""
+        earlier = self.taken.get(article.id) or self._find_earlier(article, store)
+        if earlier and not (has_own_address(article) and earlier not in (article.url, article.canonicalUrl)):
+            raise Rejected(article.url, article.site, "duplicate-url", explain_duplicate(article, earlier))
+        self.taken[article.id] = article.url
+        return earlier
 
-    def open_spider(self) -> None:
-        self.store = Store(self.store_address)
-
-    def close_spider(self) -> None:
-        self.store.close()
-
-    def process_item(self, item: Article) -> Article:
-        earlier = self.taken.get(item.id) or (None if has_own_address(item) else self._stored_address(item))
-        if earlier and not (has_own_address(item) and earlier != item.url and earlier != item.canonicalUrl):
-            raise Rejected(item.url, item.site, "duplicate-url", _reason(item, earlier))
-        if earlier:
-            self._give_way(earlier, item)
-        self.taken[item.id] = item.url
-        original = self.store.find_original(item.contentHash, item.id)
-        return msgspec.structs.replace(item, duplicateOf=original)
-
-    def _stored_address(self, item: Article) -> str | None:
-        """The canonical address, if an earlier crawl took the article from there."""
-        stored = self.store.load(item.id)
+    def _find_earlier(self, article: Article, store: Store) -> str | None:
+        """Another address it was taken from: by a process of this run that was killed, or its own in an earlier run."""
+        staged = Runs(store.database).find_staged(self.run, article.id)
+        if staged is not None:
+            return staged.url if staged.url != article.url else None
+        if has_own_address(article):
+            return None
+        stored = store.load(article.id)
         return stored.url if stored is not None and has_own_address(stored) else None
 
-    def _give_way(self, earlier: str, item: Article) -> None:
-        assert self.crawler.stats is not None
-        self.crawler.stats.inc_value("clearwell/rejected/duplicate-url")
-        self.store.reject(earlier, item.site, "duplicate-url", _reason(item, item.url))
 
-
-def _reason(item: Article, taken: str) -> str:
-    return f"the page names {item.canonicalUrl} as its address; it was taken from {taken}"
+def explain_duplicate(article: Article, taken: str) -> str:
+    """Why an address of an article is not published."""
+    return f"the page names {article.canonicalUrl} as its address; it was taken from {taken}"

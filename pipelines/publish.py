@@ -1,43 +1,61 @@
-"""Step 4: an article is stored, then published from what is stored."""
+"""Step 3: one article once is staged for its run; when that has ended, it is published (pipelines/run.py)."""
 
-from pathlib import Path
-
-import msgspec
 from scrapy.crawler import Crawler
 
 from clearwell import Article
-from clearwell.publishing.files import Publisher
+from clearwell.storage.runs import Outcome, Runs
 from clearwell.storage.store import Store
+from pipelines.deduplicate import Deduplicator, explain_duplicate
+from pipelines.run import RunKeeper
+from pipelines.writer import Writer
 
 
 class PublishPipeline:
-    """Stores each article in a transaction, then writes its file; the snapshot and manifest follow at the end."""
+    """Has each article staged in a transaction; articles are decided on in the order in which they come here."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.store_address: str = crawler.settings["CLEARWELL_STORE"]
-        self.publisher = Publisher(Path(crawler.settings["CLEARWELL_OUTPUT"]))
+        self.address: str = crawler.settings["CLEARWELL_STORE"]
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "PublishPipeline":
         return cls(crawler)
 
     def open_spider(self) -> None:
-        self.store = Store(self.store_address)
+        self.writer = Writer.attach(self.address)
+        self.run = RunKeeper.of(self.crawler).run.id
+        self.deduplicator = Deduplicator(self.run)
 
-    def close_spider(self) -> None:
+    async def close_spider(self) -> None:
         try:
-            self.publisher.publish_snapshot(self.store)
+            await self.writer.flush()
         finally:
-            self.store.close()
+            self.writer.detach()
 
-    def process_item(self, item: Article) -> Article:
-        former = self.store.find_site(item.id)
-        outcome = self.store.save(item)
-        if outcome != "same":
-            self.publisher.publish_article(item.site, item.id, msgspec.json.encode(item))
-        if former is not None and former != item.site:
-            self.publisher.withdraw_article(former, item.id)
-        assert self.crawler.stats is not None
-        self.crawler.stats.inc_value(f"clearwell/articles/{outcome}")
+    async def process_item(self, item: Article) -> Article:
+        staging = _Staging(item, self.run, self.deduplicator)
+        self._count(f"articles/{await self.writer.do(staging)}")
+        if staging.gives_way:
+            self._count("rejected/duplicate-url")
         return item
+
+    def _count(self, what: str) -> None:
+        assert self.crawler.stats is not None
+        self.crawler.stats.inc_value(f"clearwell/{what}")
+
+
+class _Staging:
+    """Stages an article as it is decided, the first time it is asked to; a transaction may have to be done again."""
+
+    def __init__(self, article: Article, run: str, deduplicator: Deduplicator) -> None:
+        self.article, self.run, self.deduplicator = article, run, deduplicator
+        self.decided = False
+        self.gives_way: str | None = None
+
+    def __call__(self, store: Store) -> Outcome:
+        if not self.decided:
+            self.gives_way, self.decided = self.deduplicator.decide(self.article, store), True
+        if self.gives_way:
+            told = explain_duplicate(self.article, self.article.url)
+            store.reject(self.gives_way, self.article.site, "duplicate-url", told, self.run)
+        return Runs(store.database).stage(self.run, [self.article])[0]

@@ -43,6 +43,7 @@ class ArticleSpider(scrapy.Spider):
         self.site = Site()
         self.site_name = site
         self.start_override = [address for address in start.split(",") if address]
+        self.target = site or url or (Path(urls).name if urls else "addresses")  # what the run is of
         self.wanted: set[str] = set()  # addresses of articles, for the budget of pages
 
     @classmethod

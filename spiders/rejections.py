@@ -1,5 +1,6 @@
 """Counts and records every page that does not become an article, whatever stopped it."""
 
+from functools import partial
 from typing import Any
 
 from scrapy import signals
@@ -10,6 +11,8 @@ from twisted.python.failure import Failure
 from clearwell import Article
 from clearwell.storage.store import Store
 from pipelines.items import FailedPage, FetchedPage, Rejected
+from pipelines.run import RunKeeper
+from pipelines.writer import Writer
 
 
 class RejectionRecorder:
@@ -17,7 +20,7 @@ class RejectionRecorder:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.store = Store(crawler.settings["CLEARWELL_STORE"])
+        self.writer = Writer.attach(crawler.settings["CLEARWELL_STORE"])
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "RejectionRecorder":
@@ -59,7 +62,7 @@ class RejectionRecorder:
         self._record(response.url, self._site_name(), "internal-error", message)
 
     def close(self) -> None:
-        self.store.close()
+        self.writer.detach()
 
     def _site_name(self) -> str:
         return getattr(self.crawler.spider, "site_name", "")
@@ -67,7 +70,8 @@ class RejectionRecorder:
     def _record(self, url: str, site: str, reason: str, message: str) -> None:
         assert self.crawler.stats is not None
         self.crawler.stats.inc_value(f"clearwell/rejected/{reason}")
-        self.store.reject(url, site, reason, message)
+        run = RunKeeper.of(self.crawler).run.id
+        self.writer.post(partial(Store.reject, url=url, site=site, reason=reason, message=message, run=run))
 
 
 def _origin(item: Any) -> tuple[str, str]:

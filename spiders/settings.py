@@ -14,10 +14,10 @@ CLEARWELL_STORE = store_address()
 ITEM_PIPELINES = {
     "pipelines.clean.CleanPipeline": 100,  # page -> article, or out with its reason
     "pipelines.check.CheckPipeline": 200,  # out with what is no article
-    "pipelines.deduplicate.DeduplicatePipeline": 300,  # one article once
-    "pipelines.publish.PublishPipeline": 400,  # store, then publish from the store
+    "pipelines.publish.PublishPipeline": 300,  # one article once, staged for its run
 }
 EXTENSIONS = {
+    "pipelines.run.RunKeeper": 50,  # a crawl is a run: judged and published when it ends
     "spiders.rejections.RejectionRecorder": 100,  # every page that leaves early is counted and recorded
     "scrapy.extensions.telnet.TelnetConsole": None,
 }
@@ -51,6 +51,12 @@ RETRY_TIMES = 2
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the page is recorded as rejected
 DEPTH_LIMIT = 20
 URLLENGTH_LIMIT = 0  # the spider rejects endless addresses by name; the middleware drops them without a word
+
+# Throughput
+CLEARWELL_WORKERS: int | None = None  # processes that clean; None: one a core, 0: this process cleans, without a limit
+CLEARWELL_CLEANING_TIMEOUT = 20  # seconds for one page, a thousand times what it takes; docs/security.md
+CONCURRENT_ITEMS = 2  # of one answer; Scrapy starts so many tasks for each: 100 of them cost half a millisecond
+SCRAPER_SLOT_MAX_ACTIVE_SIZE = 20_000_000  # bytes of pages between fetched and published; fetching waits above
 
 # Housekeeping
 LOG_LEVEL = "INFO"

@@ -41,7 +41,7 @@ def crawl(store, day, *found, target="farm", accepted=False):
     runs, now = Runs(store.database), START + timedelta(days=day)
     run = runs.begin(target, now)
     runs.stage(run.id, found) if found else None
-    report = runs.report(run, now + timedelta(minutes=5), "finished", frozenset())
+    report = runs.report(run, now + timedelta(minutes=5), "finished")
     return release_run(store.database, run, report, accepted=accepted)
 
 
@@ -69,7 +69,7 @@ def test_what_a_run_found_is_published_by_its_release_and_not_before(store):
     assert runs.stage(run.id, [article(1), article(2)]) == ["new", "new"]
     assert published(store) == {}
     assert log(store) == []
-    report = runs.report(run, START, "finished", frozenset())
+    report = runs.report(run, START, "finished")
     assert (report.outcomes, report.cleaned) == ({"new": 2}, 2)
     assert release_run(store.database, run, report)[:5] == (2, 0, 0, 0, 2)
     assert set(published(store)) == {article(1).id, article(2).id}
@@ -94,7 +94,7 @@ def test_a_run_whose_process_was_killed_is_taken_up(store):
     assert again == first
     assert runs.begin("other", START).id != first.id
     runs.stage(again.id, [article(1), article(2)])
-    report = runs.report(again, START, "finished", frozenset())
+    report = runs.report(again, START, "finished")
     assert report.outcomes == {"new": 2}
     release_run(store.database, again, report)
     assert runs.begin("farm", START).id != first.id
@@ -104,7 +104,7 @@ def test_runs_within_a_second_are_in_order(store):
     ids = []
     for _ in range(12):
         run = Runs(store.database).begin("farm/../x", START)
-        release_run(store.database, run, Runs(store.database).report(run, START, "finished", frozenset()))
+        release_run(store.database, run, Runs(store.database).report(run, START, "finished"))
         ids.append(run.id)
     assert ids == sorted(set(ids))
     assert not any("/" in name for name in ids)
@@ -119,7 +119,7 @@ def test_a_held_run_publishes_nothing_and_is_fetched_in_full_again(store):
     with store.database.begin() as connection:
         connection.execute(update(urls).values(judgement="article", etag='"5"', rules="r", digest=b"d"))
     before = published(store)
-    runs.hold(run, runs.report(run, START, "finished", frozenset()), [Tripped("yield", "it fell")])
+    runs.hold(run, runs.report(run, START, "finished"), [Tripped("yield", "it fell")])
     assert published(store) == before
     held = runs.find(run.id)
     assert (held.state, held.tripped) == ("held", (Tripped("yield", "it fell"),))
@@ -134,7 +134,7 @@ def test_a_held_run_can_be_released_by_a_person(store):
     runs = Runs(store.database)
     run = runs.begin("farm", START)
     runs.stage(run.id, [article(1)])
-    report = runs.report(run, START, "finished", frozenset())
+    report = runs.report(run, START, "finished")
     runs.hold(run, report, [Tripped("yield", "it fell")])
     assert release_run(store.database, run, report, accepted=True).new == 1
     assert runs.find(run.id).accepted
@@ -261,7 +261,7 @@ def test_a_run_is_summed_up_with_what_was_rejected_in_it(store):
     store.reject("https://farm.example/old", "farm", "timeout", "of another run")
     visit(store, "https://farm.example/2", article(2).id, "unchanged", run=run.id)
     visit(store, "https://farm.example/1", article(1).id, "unchanged", run=run.id)
-    report = runs.report(run, START, "finished", frozenset({"listing-page"}))
+    report = runs.report(run, START, "finished")
     assert report.outcomes == {"new": 1, "changed": 1, "unchanged": 1, "listing-page": 1, "timeout": 1}
     assert (report.failed, report.judged, report.articles) == (1, 1, 3)
 

@@ -17,21 +17,21 @@ from scrapy.utils.project import get_project_settings
 
 from clearwell.app.explain import show_plainly
 from clearwell.app.progress import crawl_progress
-from clearwell.checking import REJECT_REASONS
 from clearwell.errors import SiteConfigError, StoreError
-from clearwell.publishing.files import Publisher
+from clearwell.publishing.publisher import Publisher
+from clearwell.run_report import JUDGED
 from clearwell.storage.places import log_path, output_folder, store_address
 from clearwell.storage.sites import list_sites, load_site
 from clearwell.storage.store import Store
+from pipelines.run import RunKeeper
 
 SETTINGS_MODULE = "spiders.settings"
-# Reasons by which a page was judged, not failed to come: they are the crawl's daily bread.
-JUDGED = REJECT_REASONS | frozenset("duplicate-url robots not-html redirected off-site".split())
+GATE_FAILED = 3  # exit code: what a run found was held back
 EXAMPLES = 3  # addresses shown for each reason
 
 
 def run_crawl(targets: list[str], start: str, verbose: bool) -> int:
-    """Crawl all targets; 0 when all went well, 1 when some pages failed.  SiteConfigError for a bad target."""
+    """Crawl all targets; 0: all well, 1: some pages failed, 3: a run was held back.  SiteConfigError for a bad one."""
     os.environ["SCRAPY_SETTINGS_MODULE"] = SETTINGS_MODULE
     settings = get_project_settings()
     jobs = [_job(target, start, Path(settings["CLEARWELL_SITES"])) for target in targets]
@@ -46,7 +46,8 @@ def run_crawl(targets: list[str], start: str, verbose: bool) -> int:
     with crawl_progress(console, not verbose) as report:
         crawlers = [_start(process, job, report) for job in jobs]
         process.start()
-    return _sum_up(crawlers, started, Console(soft_wrap=True))
+    code = _sum_up(crawlers, started, Console(soft_wrap=True))
+    return GATE_FAILED if _tell_held(crawlers, Console(soft_wrap=True)) else code
 
 
 def _job(target: str, start: str, sites: Path) -> dict[str, str]:
@@ -70,7 +71,7 @@ def _job(target: str, start: str, sites: Path) -> dict[str, str]:
 def _check_writable() -> None:
     """Find out before the first request that the output or the store cannot be written."""
     with Store(store_address()) as store:
-        Publisher(output_folder()).publish_snapshot(store)
+        Publisher(output_folder()).publish(store)
 
 
 def _start(process: CrawlerProcess, job: dict[str, str], report: Callable[[int, int, int], None]) -> Crawler:
@@ -114,6 +115,18 @@ def _sum_up(crawlers: list[Crawler], started: str, console: Console) -> int:
     if broken and not sum(articles.values()):
         raise StoreError(f"the crawl could not be carried through; see {log_path()}")
     return int(failed or broken or totals["log_count/ERROR"] > 0)
+
+
+def _tell_held(crawlers: list[Crawler], console: Console) -> bool:
+    """Say which runs a gate held back, and why."""
+    finished = [done for crawler in crawlers if (done := RunKeeper.of(crawler).finished) and done.run.state == "held"]
+    for run in (done.run for done in finished):
+        console.print(f"{run.target}: held back, nothing of this run was published:", style="red", markup=False)
+        for gate, message in run.tripped:
+            console.print(f"  {message} (gate {gate})", style="red", highlight=False, markup=False)
+        report = output_folder() / "reports" / f"{run.id}.html"
+        console.print(f"  see {report}; `clearwell release {run.id}` publishes it", highlight=False, markup=False)
+    return bool(finished)
 
 
 def _under(totals: Counter[str], prefix: str) -> dict[str, int]:

@@ -6,7 +6,7 @@ docs/consuming.md is the contract.
 """
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -69,14 +69,13 @@ def list_segments(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*.jsonl") if path.stem.isdigit())
 
 
-def remove_old(folder: Path, now: datetime) -> Iterator[Path]:
-    """Remove the segments that retention lets go, and yield them; the snapshot stands for what they said."""
+def remove_old(folder: Path, now: datetime) -> None:
+    """Remove the segments that retention lets go; the snapshot stands for what they said."""
     edge = (now - timedelta(days=KEPT_DAYS)).timestamp()
     for segment in list_segments(folder)[:-KEPT_SEGMENTS]:
         if segment.stat().st_mtime >= edge:
             return  # no gaps: what is younger stays, and all after it
         segment.unlink()
-        yield segment
 
 
 def _encode(change: Change) -> bytes:

@@ -1,28 +1,18 @@
-"""Published files: one a article, a snapshot of all, what was rejected, and the manifest, written last.
+"""How files are published: each appears in one step, so that a reader at any moment, and after a crash, finds it whole.
 
-Every file appears in one step (temporary file, fsync, rename, fsync of the folder), so that a reader at any moment,
-and after a crash at any moment, finds whole files.  output/README.md is the contract.
+A temporary file, fsync, rename, fsync of the folder.  output/README.md is the contract.
 """
 
 import contextlib
 import hashlib
-import itertools
 import os
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
-from clearwell.article import SCHEMA_VERSION
 from clearwell.errors import StoreError
-from clearwell.publishing.schema import encode_schema
-from clearwell.storage.places import folder_name
-from clearwell.storage.store import Rejection, Store
-
-LOCK_TIMEOUT = 60  # seconds to wait for another crawl that is publishing
 
 
 class PublishedFile(NamedTuple):
@@ -33,64 +23,11 @@ class PublishedFile(NamedTuple):
     lines: int
 
 
-def article_path(output: Path, site: str, article_id: str) -> Path:
-    """Where an article is published."""
-    return output / "articles" / folder_name(site) / f"{article_id}.json"
+def write_whole(path: Path, parts: Iterable[bytes], sync: bool = True) -> PublishedFile:
+    """Write a file so that it is there either as before or whole and new, whatever happens.
 
-
-class Publisher:
-    """Writes the output folder; any failure of the disk is a StoreError and leaves the published files whole."""
-
-    def __init__(self, output: Path) -> None:
-        self.output = output
-
-    def publish_article(self, site: str, article_id: str, encoded: bytes) -> None:
-        """Publish one stored article's JSON."""
-        with _failing(self.output):
-            write_whole(article_path(self.output, site, article_id), [encoded, b"\n"])
-
-    def withdraw_article(self, site: str, article_id: str) -> None:
-        """Remove an article's file from a site it no longer belongs to."""
-        with _failing(self.output):
-            article_path(self.output, site, article_id).unlink(missing_ok=True)
-
-    def publish_snapshot(self, store: Store) -> None:
-        """Publish everything stored: missing article files, snapshot, rejections, and last the manifest."""
-        with _failing(self.output):
-            self.output.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self.output / ".publish.lock", timeout=LOCK_TIMEOUT)
-            with lock:
-                self._publish_all(store)
-
-    def _publish_all(self, store: Store) -> None:
-        _remove_leftovers(self.output)
-        files = {
-            "articles.jsonl": write_whole(self.output / "articles.jsonl", self._lines(store)),
-            "schema/article.schema.json": write_whole(
-                self.output / "schema" / "article.schema.json", [encode_schema()]
-            ),
-        }
-        rejections = sorted(store.rejections(), key=lambda rejection: (folder_name(rejection.site), rejection.url))
-        for site, records in itertools.groupby(rejections, key=lambda rejection: folder_name(rejection.site)):
-            name = f"rejected/{site}.jsonl"
-            files[name] = write_whole(self.output / name, (_line(record) for record in records))
-        for stale in (self.output / "rejected").glob("*.jsonl"):
-            if f"rejected/{stale.name}" not in files:
-                stale.unlink()
-        write_whole(self.output / "manifest.json", [_manifest(store, files)])
-
-    def _lines(self, store: Store) -> Iterator[bytes]:
-        """The snapshot's lines; on the way, an article whose own file a crash prevented or left behind gets it."""
-        for article_id, site, encoded in store.iterate():
-            path = article_path(self.output, site, article_id)
-            line = encoded + b"\n"
-            if not path.exists() or path.read_bytes() != line:
-                write_whole(path, [line])
-            yield line
-
-
-def write_whole(path: Path, parts: Iterable[bytes]) -> PublishedFile:
-    """Write a file so that it is there either as before or whole and new, whatever happens."""
+    Without `sync` the caller syncs the folder, or a power cut may bring the file of before back.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     digest, size, lines = hashlib.sha256(), 0, 0
@@ -108,11 +45,13 @@ def write_whole(path: Path, parts: Iterable[bytes]) -> PublishedFile:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
-    _sync_folder(path.parent)
+    if sync:
+        sync_folder(path.parent)
     return PublishedFile(digest.hexdigest(), size, lines)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Bring a folder's names to the disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -120,7 +59,7 @@ def _sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _remove_leftovers(output: Path) -> None:
+def remove_leftovers(output: Path) -> None:
     """Remove the temporary files of processes that were killed; those of living ones stay."""
     for temporary in output.rglob(".*.tmp"):
         owner = temporary.name.split(".")[-2]
@@ -139,27 +78,9 @@ def _is_running(process: int) -> bool:
     return True
 
 
-def _line(rejection: Rejection) -> bytes:
-    return msgspec.json.encode(rejection._asdict()) + b"\n"
-
-
-def _manifest(store: Store, files: dict[str, PublishedFile]) -> bytes:
-    counts = store.count()
-    manifest = {
-        "schemaVersion": SCHEMA_VERSION,
-        "publishedAt": datetime.now(UTC),
-        "articles": sum(counts.by_site.values()),
-        "duplicates": counts.duplicates,
-        "bySite": counts.by_site,
-        "byLanguage": counts.by_language,
-        "rejected": counts.rejected,
-        "files": {name: file._asdict() for name, file in sorted(files.items())},
-    }
-    return msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n"
-
-
 @contextlib.contextmanager
-def _failing(output: Path) -> Iterator[None]:
+def named_failures(output: Path) -> Iterator[None]:
+    """Turn what the disk says into a StoreError that says what to do."""
     try:
         yield
     except Timeout as error:

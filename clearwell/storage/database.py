@@ -1,6 +1,7 @@
 """The database below the store: SQLite (a file, by default) or PostgreSQL, opened at the newest version."""
 
 import contextlib
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ class Database:
 
     def __init__(self, address: str | Path) -> None:
         url = _read_address(address)
+        self._local = threading.local()
         self.place = url.database or "" if url.drivername == "sqlite" else url.render_as_string(hide_password=True)
         with self._failing():
             self.engine = _connect(url, self.place)
@@ -46,9 +48,24 @@ class Database:
 
     @contextlib.contextmanager
     def begin(self) -> Iterator[Connection]:
-        """A transaction; committed at the end, rolled back on any error."""
+        """A transaction; committed at the end, rolled back on any error.  Inside of `together`, a part of that one."""
+        shared: Connection | None = getattr(self._local, "connection", None)
+        if shared is not None:
+            with self._failing():
+                yield shared
+            return
         with self._failing(), self.engine.begin() as connection:
             yield connection
+
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """Everything this thread does inside is one transaction: all of it is stored at the end, or nothing."""
+        with self.begin() as connection:
+            self._local.connection = connection
+            try:
+                yield
+            finally:
+                self._local.connection = None
 
     def insert(self, table: Table) -> Insert:
         """An insert that can say what to do on a conflict, in the words of this database."""

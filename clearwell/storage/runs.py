@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, delete, func, select, update
 
 from clearwell.article import Article, says_the_same
 from clearwell.gates import Tripped
-from clearwell.run_report import ArticleSummary, RunReport
+from clearwell.run_report import FOUND, JUDGED, ArticleSummary, RunReport
 from clearwell.storage.database import Database
 from clearwell.storage.places import folder_name
 from clearwell.storage.tables import articles, rejections, runs, staged, urls
@@ -117,6 +117,16 @@ class Runs:
             )
         return [_compare(article, published.get(article.id)) for article in batch]
 
+    def list_examples(self, run_id: str, count: int = 3) -> dict[str, list[str]]:
+        """Some addresses that a run rejected, by reason."""
+        query = select(rejections.c.reason, rejections.c.url).where(rejections.c.run == run_id)
+        found: dict[str, list[str]] = {}
+        with self.database.begin() as connection:
+            for reason, url in connection.execute(query.order_by(rejections.c.url)):
+                if len(found.setdefault(reason, [])) < count:
+                    found[reason].append(url)
+        return found
+
     def find_staged(self, run_id: str, article_id: str) -> Article | None:
         """What a run found under an id."""
         query = select(staged.c.article).where(staged.c.id == article_id, staged.c.run == run_id)
@@ -124,11 +134,8 @@ class Runs:
             encoded = connection.execute(query).scalar()
         return None if encoded is None else msgspec.json.decode(encoded, type=Article)
 
-    def report(self, run: Run, ended: datetime, finish_reason: str, judged: frozenset[str]) -> RunReport:
-        """Sum a run up from what is stored of it, that of killed processes too.
-
-        `judged` are the reasons of rejection by which a page was judged; by all others it did not come.
-        """
+    def report(self, run: Run, ended: datetime, finish_reason: str) -> RunReport:
+        """Sum a run up from what is stored of it, that of killed processes too."""
         outcomes: Counter[str] = Counter()
         summary = ArticleSummary()
         for article, outcome in self._iterate_staged(run.id):
@@ -145,7 +152,7 @@ class Runs:
             known = urls.c.article_id.is_(None) | urls.c.article_id.not_in(found)
             unchanged = select(func.count()).where(urls.c.run == run.id, urls.c.outcome == "unchanged", known)
             outcomes["unchanged"] += connection.execute(unchanged).scalar() or 0
-        failed = sum(count for reason, count in outcomes.items() if reason not in judged | _FOUND)
+        failed = sum(count for reason, count in outcomes.items() if reason not in JUDGED | FOUND)
         return RunReport(
             run=run.id,
             site=run.target,
@@ -175,9 +182,6 @@ class Runs:
             for row in connection.execution_options(yield_per=READ_BATCH).execute(query):
                 article = msgspec.json.decode(row.article, type=Article)
                 yield article, _compare(article, row.published)
-
-
-_FOUND = frozenset(("new", "changed", "same", "unchanged", "gone"))
 
 
 def close_run(

@@ -170,6 +170,14 @@ class Store:
             for row in connection.execution_options(yield_per=READ_BATCH).execute(query):
                 yield row.id, row.site, row.article
 
+    def list_newest(self, site: str | None, count: int = 50) -> list[Article]:
+        """The articles of a site, or of all, that changed last, newest first; duplicates are left out."""
+        query = select(articles.c.article).where(articles.c.withdrawn.is_(None), articles.c.duplicate_of.is_(None))
+        query = query if site is None else query.where(articles.c.site == site)
+        with self._begin() as connection:
+            rows = connection.execute(query.order_by(articles.c.changed.desc(), articles.c.id).limit(count)).scalars()
+            return [msgspec.json.decode(encoded, type=Article) for encoded in rows]
+
     def rejections(self) -> list[Rejection]:
         """All recorded rejections, by site and address."""
         query = select(rejections).order_by(rejections.c.site, rejections.c.url)

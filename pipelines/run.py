@@ -1,0 +1,91 @@
+"""The run that a crawl is: begun with its first article, ended, judged and published when the spider closes."""
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import ClassVar
+from weakref import WeakKeyDictionary
+
+from filelock import FileLock, Timeout
+from scrapy import signals
+from scrapy.crawler import Crawler
+
+from clearwell.errors import StoreError
+from clearwell.publishing.finish import Finished, finish_run
+from clearwell.publishing.publisher import Publisher
+from clearwell.storage.places import folder_name, store_folder
+from clearwell.storage.runs import Run, Runs
+from clearwell.storage.store import Store
+from pipelines.writer import Writer
+
+# Reasons of Scrapy's and ours by which a spider closes having done what it should, or what it may.
+WELL_ENDED = frozenset("finished closespider_pagecount closespider_timeout budget outside-hours".split())
+
+
+class RunKeeper:
+    """Begins a crawl's run and ends it; a crawl that was broken off leaves it for the next to take up.
+
+    A run belongs to one process: a second crawl of the same target at the same time is refused.
+    """
+
+    _kept: ClassVar["WeakKeyDictionary[Crawler, RunKeeper]"] = WeakKeyDictionary()
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.finished: Finished | None = None
+        self._run: Run | None = None
+        self._lock: FileLock | None = None
+        self._writer = Writer.attach(crawler.settings["CLEARWELL_STORE"])
+        self._kept[crawler] = self
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "RunKeeper":
+        keeper = cls(crawler)
+        crawler.signals.connect(keeper.end, signals.spider_closed)
+        return keeper
+
+    @classmethod
+    def of(cls, crawler: Crawler) -> "RunKeeper":
+        """The keeper of a crawl's run."""
+        return cls._kept[crawler]
+
+    @property
+    def run(self) -> Run:
+        """The run; begun, or taken up, when it is first asked for."""
+        if self._run is None:
+            target: str = getattr(self.crawler.spider, "target", "addresses")
+            self._lock = _lock_target(target)
+            with Store(self.crawler.settings["CLEARWELL_STORE"]) as store:
+                self._run = Runs(store.database).begin(target, datetime.now(UTC).replace(microsecond=0))
+        return self._run
+
+    async def end(self, reason: str) -> None:
+        """End the run of a spider that did its work."""
+        try:
+            await self._writer.flush()
+            if reason in WELL_ENDED:
+                self.finished = await asyncio.to_thread(self._finish, reason)
+        finally:
+            self._writer.detach()
+            if self._lock is not None:
+                self._lock.release()
+
+    def _finish(self, reason: str) -> Finished:
+        settings = self.crawler.settings
+        gated = bool(getattr(self.crawler.spider, "site_name", ""))
+        with Store(settings["CLEARWELL_STORE"]) as store:
+            publisher = Publisher(Path(settings["CLEARWELL_OUTPUT"]))
+            return finish_run(store, publisher, self.run, reason, datetime.now(UTC), gated)
+
+
+def _lock_target(target: str) -> FileLock:
+    folder = store_folder() / "locks"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / f"{folder_name(target)}.lock", thread_local=False)
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise StoreError(f"{target} is being crawled by another process; wait until it has ended") from error
+    except OSError as error:
+        raise StoreError(f"{folder} cannot be written: {error}; give access to it") from error
+    return lock

@@ -1,0 +1,135 @@
+"""What a crawl stores, written by one thread: the reactor never waits for a disk.
+
+Whatever is waiting when the thread is free goes into one transaction.  Only then is anybody told that it is done: a
+killed crawl loses nothing that was.
+"""
+
+import asyncio
+import contextlib
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from typing import Any, ClassVar, NamedTuple, TypeVar
+
+from clearwell.errors import StoreError
+from clearwell.storage.store import Store
+
+MAX_GROUP = 64  # jobs in one transaction, so that the first does not wait long for the last
+
+logger = logging.getLogger(__name__)
+_Result = TypeVar("_Result")
+
+
+class _Job(NamedTuple):
+    work: Callable[[Store], Any]
+    loop: asyncio.AbstractEventLoop
+    future: "asyncio.Future[Any]"
+
+
+class Writer:
+    """The one that writes to a store; all crawls of a process share it.
+
+    `attach` gives it, `detach` gives it back; the last one waits until all is written and ends the thread.
+    """
+
+    _shared: ClassVar[dict[str, "Writer"]] = {}
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.users = 0
+        self.store = Store(address)
+        self.jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        # A daemon: who ends the process at once wants no more written, and what is written is whole at any moment.
+        self.thread = threading.Thread(target=self._run, name="clearwell-writer", daemon=True)
+        self.thread.start()
+
+    @classmethod
+    def attach(cls, address: str) -> "Writer":
+        """The writer of this process for a store.  Raises StoreError when the store cannot be used."""
+        if address not in cls._shared:
+            cls._shared[address] = cls(address)
+        cls._shared[address].users += 1
+        return cls._shared[address]
+
+    def detach(self) -> None:
+        """Give the writer back."""
+        self.users -= 1
+        if self.users == 0:
+            self._shared.pop(self.address, None)
+            self.jobs.put(None)
+            self.thread.join()
+            self.store.close()
+
+    def do(self, work: Callable[[Store], _Result]) -> "asyncio.Future[_Result]":
+        """Have `work` done with the store, behind all that was asked for before; await its result or error.
+
+        When it fails, or others of its transaction do, it may be called again.
+        """
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[_Result] = loop.create_future()
+        self.jobs.put(_Job(work, loop, future))
+        return future
+
+    def post(self, work: Callable[[Store], Any]) -> None:
+        """The same where nobody can wait; an error is logged."""
+        self.do(work).add_done_callback(_log_error)
+
+    async def flush(self) -> None:
+        """Wait until all that was asked for before is done."""
+        await self.do(lambda store: None)
+
+    def _run(self) -> None:
+        while group := self._take():
+            try:
+                results = self._store(group)
+            except Exception as error:  # of any kind: who waits must hear of it, and the next group be served
+                results = [error] * len(group)
+            for loop in {job.loop for job in group}:
+                done = [(job.future, result) for job, result in zip(group, results, strict=True) if job.loop is loop]
+                with contextlib.suppress(RuntimeError):  # the loop was closed: nobody waits any more
+                    loop.call_soon_threadsafe(_settle, done)
+
+    def _take(self) -> list[_Job]:
+        """The jobs that wait, at least one; none when there will be no more."""
+        group: list[_Job] = []
+        with contextlib.suppress(queue.Empty):
+            while len(group) < MAX_GROUP:
+                job = self.jobs.get(block=not group)
+                if job is None:
+                    if group:
+                        self.jobs.put(None)  # for the next time; nothing comes behind it
+                    break
+                group.append(job)
+        return group
+
+    def _store(self, group: list[_Job]) -> list[Any]:
+        """Every job's result, or the exception in its place, in one transaction; in one each, should that fail."""
+        try:
+            with self.store.database.together():
+                return [self._try(job, also=(StoreError,)) for job in group]
+        except StoreError:
+            return [self._try(job) for job in group]
+
+    def _try(self, job: _Job, also: tuple[type[Exception], ...] = ()) -> Any:
+        try:
+            return job.work(self.store)
+        except also:
+            raise
+        except Exception as error:  # of any kind: it is the job's result
+            return error
+
+
+def _settle(done: list[tuple["asyncio.Future[Any]", Any]]) -> None:
+    for future, result in done:
+        if future.cancelled():
+            continue
+        if isinstance(result, Exception):
+            future.set_exception(result)
+        else:
+            future.set_result(result)
+
+
+def _log_error(future: "asyncio.Future[Any]") -> None:
+    if not future.cancelled() and (error := future.exception()):
+        logger.error("not stored: %s", error)
