@@ -1,14 +1,14 @@
 """Which of several addresses an article is taken from."""
 
-from types import SimpleNamespace
+from datetime import UTC, datetime
 
 import pytest
-from scrapy.settings import Settings
-from scrapy.statscollectors import MemoryStatsCollector
 
 from clearwell import Page, clean
+from clearwell.storage.release import release_run
+from clearwell.storage.runs import Runs
 from clearwell.storage.store import Store
-from pipelines.deduplicate import DeduplicatePipeline
+from pipelines.deduplicate import Deduplicator
 from pipelines.items import Rejected
 
 CANONICAL, AMP, PRINT = "https://a.example/1", "https://a.example/amp/1", "https://a.example/print/1"
@@ -20,28 +20,29 @@ def make(url, body=BODY):
 
 
 @pytest.fixture
-def crawl(tmp_path):
-    """Run articles through one crawl; gives the addresses taken, in order."""
+def store(tmp_path):
+    with Store(tmp_path / "s.sqlite") as opened:
+        yield opened
 
-    def run(*articles):
-        settings = Settings({"CLEARWELL_STORE": str(tmp_path / "s.sqlite")})
-        crawler = SimpleNamespace(settings=settings, stats=MemoryStatsCollector(SimpleNamespace(settings=settings)))
-        pipeline = DeduplicatePipeline(crawler)
-        pipeline.open_spider()
-        taken = []
-        for article in articles:
-            try:
-                item = pipeline.process_item(article)
-            except Rejected as rejection:
-                pipeline.store.reject(rejection.url, rejection.site, rejection.reason, rejection.message)
-                continue
-            pipeline.store.save(item)
-            taken.append(item.url)
-        pipeline.close_spider()
-        with Store(tmp_path / "s.sqlite") as store:
-            return taken, [rejection.url for rejection in store.rejections()], store.load(articles[0].id).url
 
-    return run
+def crawl(store, *articles, killed=False):
+    """Run articles through one crawl; gives the addresses taken, in order, and those that were not."""
+    runs, now = Runs(store.database), datetime(2026, 11, 25, tzinfo=UTC)
+    run = runs.begin("a.example", now)
+    deduplicator = Deduplicator(run.id)
+    taken, left = [], []
+    for article in articles:
+        try:
+            if gives_way := deduplicator.decide(article, store):
+                left.append(gives_way)
+        except Rejected as rejection:
+            left.append(rejection.url)
+            continue
+        runs.stage(run.id, [article])
+        taken.append(article.url)
+    if not killed:
+        release_run(store.database, run, runs.report(run, now, "finished"))
+    return taken, sorted(left)
 
 
 @pytest.mark.parametrize(
@@ -52,23 +53,32 @@ def crawl(tmp_path):
         ((AMP, PRINT, CANONICAL), [AMP, CANONICAL]),
     ],
 )
-def test_the_canonical_page_wins_in_any_order(crawl, order, taken):
-    assert crawl(*map(make, order)) == (taken, sorted({AMP, PRINT}), CANONICAL)
+def test_the_canonical_page_wins_in_any_order(store, order, taken):
+    assert crawl(store, *map(make, order)) == (taken, [AMP, PRINT])
+    assert store.load(make(AMP).id).url == CANONICAL
 
 
-def test_a_variant_alone_is_taken_and_stays(crawl):
-    assert crawl(make(AMP), make(PRINT)) == ([AMP], [PRINT], AMP)
-    assert crawl(make(AMP)) == ([AMP], [PRINT], AMP)
+def test_a_variant_alone_is_taken_and_stays(store):
+    for _ in range(2):
+        assert crawl(store, make(AMP), make(PRINT)) == ([AMP], [PRINT])
+        assert store.load(make(AMP).id).url == AMP
 
 
-def test_a_later_crawl_does_not_go_back_to_a_variant(crawl):
-    crawl(make(CANONICAL))
-    assert crawl(make(AMP, BODY + "An older version of the text."), make(CANONICAL))[0] == [CANONICAL]
+def test_a_later_crawl_does_not_go_back_to_a_variant(store):
+    crawl(store, make(CANONICAL))
+    assert crawl(store, make(AMP, BODY + "An older version of the text."), make(CANONICAL))[0] == [CANONICAL]
 
 
-def test_the_same_text_elsewhere_names_its_original(crawl, tmp_path):
-    crawl(make(CANONICAL))
-    copy = clean(Page(url="https://b.example/copy", html=f"<article><p>{BODY}</p></article>"))
-    crawl(copy)
-    with Store(tmp_path / "s.sqlite") as store:
-        assert store.load(copy.id).duplicateOf == make(CANONICAL).id
+def test_a_later_crawl_finds_the_canonical_page(store):
+    crawl(store, make(AMP))
+    assert crawl(store, make(CANONICAL)) == ([CANONICAL], [])
+    assert store.load(make(AMP).id).url == CANONICAL
+
+
+@pytest.mark.parametrize("before", [(AMP,), (CANONICAL,), (AMP, CANONICAL)])
+def test_a_crawl_that_goes_on_decides_as_if_it_had_not_been_killed(store, before):
+    crawl(store, *map(make, before), killed=True)
+    taken, left = crawl(store, make(PRINT), make(CANONICAL), make(AMP))
+    assert taken[-1] == CANONICAL
+    assert set(left) == {AMP, PRINT}
+    assert store.load(make(AMP).id).url == CANONICAL

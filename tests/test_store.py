@@ -3,9 +3,9 @@
 import hashlib
 import json
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
-import msgspec
 import pytest
 from sqlalchemy import update
 
@@ -13,8 +13,11 @@ from clearwell import Page, clean
 from clearwell.cleaning.memory import SiteMemory
 from clearwell.document import Block, Document
 from clearwell.errors import SiteConfigError, StoreError
-from clearwell.publishing.files import Publisher, article_path, write_whole
+from clearwell.publishing.files import write_whole
+from clearwell.publishing.publisher import Publisher, article_path
 from clearwell.site import parse_site
+from clearwell.storage.release import release_run
+from clearwell.storage.runs import Runs
 from clearwell.storage.store import Store
 from clearwell.storage.tables import memories
 
@@ -31,44 +34,34 @@ def store(store_address):
         yield opened
 
 
-def test_outcomes(store):
+def release(store, *found):
+    """Have a run find articles and release it."""
+    runs, now = Runs(store.database), datetime.now(UTC)
+    run = runs.begin("a.example", now)
+    runs.stage(run.id, found)
+    release_run(store.database, run, runs.report(run, now, "finished"))
+
+
+def test_what_is_loaded_is_what_was_released(store):
     article = make("https://a.example/1")
-    assert store.save(article) == "new"
-    assert store.save(article) == "same"
-    assert store.save(make("https://a.example/1", TEXT + " One more sentence stands here now.")) == "changed"
+    release(store, article)
+    assert store.load(article.id) == article
+    assert store.load("nothing") is None
     assert store.count().by_site == {"a.example": 1}
 
 
-def test_what_is_loaded_is_what_was_saved(store):
-    article = make("https://a.example/1")
-    store.save(article)
-    assert store.load(article.id) == article
-    assert store.load("nothing") is None
-
-
-def test_the_first_seen_stays_the_original(store):
-    first, second = make("https://a.example/1"), make("https://b.example/copy")
-    store.save(first)
-    assert store.find_original(second.contentHash, second.id) == first.id
-    store.save(msgspec.structs.replace(second, duplicateOf=first.id))
-    assert store.find_original(first.contentHash, first.id) is None
-
-
-def test_a_rejection_is_forgotten_when_its_page_becomes_an_article(store):
+def test_the_last_rejection_of_an_address_counts(store):
     store.reject("https://a.example/1", "a.example", "http-500", "later")
     store.reject("https://a.example/1", "a.example", "timeout", "again")
     assert [(r.url, r.reason) for r in store.rejections()] == [("https://a.example/1", "timeout")]
-    store.save(make("https://a.example/1"))
-    assert store.rejections() == []
 
 
 def test_the_snapshot_says_what_is_stored(store, tmp_path):
     output = tmp_path / "output"
     articles = [make(f"https://a.example/{n}", f"{TEXT} Number {n}.") for n in range(5)]
-    for article in articles:
-        store.save(article)
+    release(store, *articles)
     store.reject("https://a.example/x", "a.example", "http-404", "gone")
-    Publisher(output).publish_snapshot(store)
+    Publisher(output).publish(store)
     manifest = json.loads((output / "manifest.json").read_text())
     snapshot = (output / "articles.jsonl").read_bytes()
     assert [json.loads(line)["id"] for line in snapshot.splitlines()] == sorted(article.id for article in articles)
@@ -83,24 +76,24 @@ def test_the_snapshot_says_what_is_stored(store, tmp_path):
 
 def test_a_missing_article_file_is_published_again(store, tmp_path):
     article = make("https://a.example/1")
-    store.save(article)
+    release(store, article)
     publisher = Publisher(tmp_path / "output")
-    publisher.publish_snapshot(store)
+    publisher.publish(store)
     path = article_path(tmp_path / "output", article.site, article.id)
     path.unlink()
     (path.parent / f".{path.name}.999999999.tmp").write_text("left by a process that was killed")
-    publisher.publish_snapshot(store)
+    publisher.publish(store)
     assert path.exists()
     assert list((tmp_path / "output").rglob(".*.tmp")) == []
 
 
 def test_a_file_left_behind_by_a_kill_is_brought_up_to_date(store, tmp_path):
     publisher = Publisher(tmp_path / "output")
-    store.save(make("https://a.example/1"))
-    publisher.publish_snapshot(store)
+    release(store, make("https://a.example/1"))
+    publisher.publish(store)
     changed = make("https://a.example/1", TEXT + " One more sentence stands here now.")
-    store.save(changed)  # and no publish_article: killed in between
-    publisher.publish_snapshot(store)
+    release(store, changed)
+    publisher.publish(store)
     published = json.loads(article_path(tmp_path / "output", changed.site, changed.id).read_bytes())
     assert published["contentHash"] == changed.contentHash
 
@@ -108,7 +101,7 @@ def test_a_file_left_behind_by_a_kill_is_brought_up_to_date(store, tmp_path):
 def test_rejections_of_sites_that_share_a_folder_are_all_there(store, tmp_path):
     for number, site in enumerate(("Zeta", "a", "zeta")):
         store.reject(f"https://a.example/{number}", site, "http-404", "gone")
-    Publisher(tmp_path / "output").publish_snapshot(store)
+    Publisher(tmp_path / "output").publish(store)
     lines = (tmp_path / "output" / "rejected" / "zeta.jsonl").read_text().splitlines()
     assert [json.loads(line)["site"] for line in lines] == ["Zeta", "zeta"]
 
@@ -131,7 +124,7 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path, store):
     blocked = tmp_path / "file"
     blocked.write_text("a file where a folder should be")
     with pytest.raises(StoreError, match="cannot be written"):
-        Publisher(blocked / "output").publish_snapshot(store)
+        Publisher(blocked / "output").publish(store)
     with pytest.raises(StoreError, match="cannot be used"):
         Store(blocked / "s.sqlite")
 

@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -157,6 +158,34 @@ def memory_show_command(
         crawled = show_plainly(f"nothing is remembered of `{site}`; crawled so far: {', '.join(names) or 'none'}")
         raise SiteConfigError(crawled.plain)
     print_memory(name, memory, known, Console(soft_wrap=True))
+
+
+@app.command("status")
+def status_command(
+    target: Annotated[str, typer.Argument(metavar="[SITE]", help="One site's last runs instead of all sites.")] = "",
+) -> None:
+    """Print how the last crawls ended: what was new, what was held back and why."""
+    from clearwell.app.status import print_status
+    from clearwell.storage.places import store_address
+    from clearwell.storage.store import Store
+
+    with Store(store_address()) as store:
+        print_status(store, target, Console(soft_wrap=True))
+
+
+@app.command("release")
+def release_command(
+    run: Annotated[str, typer.Argument(metavar="RUN", help="A run that a gate held back; see `clearwell status`.")],
+) -> None:
+    """Publish a run that was held back, after looking at it; later runs are judged by it."""
+    from clearwell.publishing.finish import accept_run
+    from clearwell.publishing.publisher import Publisher
+    from clearwell.storage.places import output_folder, store_address
+    from clearwell.storage.store import Store
+
+    with Store(store_address()) as store:
+        done = accept_run(store, Publisher(output_folder()), run, datetime.now(UTC))
+    errors.print(f"{run}: {done.new} new, {done.changed} changed, {done.gone} gone, published", highlight=False)
 
 
 @app.command("schema")

@@ -12,12 +12,12 @@ from typing import NamedTuple
 import msgspec
 from sqlalchemy import Connection, delete, exists, func, insert, select, text, update
 
-from clearwell.article import Article, says_the_same
+from clearwell.article import Article
 from clearwell.gates import Tripped
 from clearwell.run_report import RunReport
 from clearwell.storage.database import Database
 from clearwell.storage.near import decide_originals, forget_sketch, sketch_article
-from clearwell.storage.runs import Run, close_run
+from clearwell.storage.runs import Run, close_run, is_same
 from clearwell.storage.tables import articles, changes, staged, urls, versions
 
 READ_BATCH = 200  # articles taken in at a time
@@ -78,7 +78,7 @@ def _take_in(connection: Connection, run: Run, moment: datetime) -> _Touched:
             select(articles.c.article, articles.c.withdrawn).where(articles.c.id == article.id)
         ).first()
         known = None if row is None else msgspec.json.decode(row.article, type=Article)
-        if known is not None and row is not None and row.withdrawn is None and says_the_same(known, article):
+        if known is not None and row is not None and row.withdrawn is None and is_same(known, article):
             same += 1
             continue
         _store(connection, article, run, moment, known is not None)

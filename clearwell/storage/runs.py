@@ -14,6 +14,7 @@ import msgspec
 from sqlalchemy import Connection, Row, delete, func, select, update
 
 from clearwell.article import Article, says_the_same
+from clearwell.clean import has_own_address
 from clearwell.gates import Tripped
 from clearwell.run_report import FOUND, JUDGED, ArticleSummary, RunReport
 from clearwell.storage.database import Database
@@ -206,7 +207,13 @@ def close_run(
 def _compare(article: Article, published: bytes | None) -> Outcome:
     if published is None:
         return "new"
-    return "same" if says_the_same(msgspec.json.decode(published, type=Article), article) else "changed"
+    return "same" if is_same(msgspec.json.decode(published, type=Article), article) else "changed"
+
+
+def is_same(published: Article, found: Article) -> bool:
+    """Whether a visit brought nothing new: no word of it, nor its own address where it was known by a variant's."""
+    own = has_own_address(found) and not has_own_address(published)
+    return says_the_same(published, found) and not own
 
 
 def _read(row: Row[Any]) -> Run:

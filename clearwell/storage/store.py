@@ -1,29 +1,26 @@
-"""The store: the articles as they were last seen, and why pages were rejected.
+"""The store: the articles as they were released, why pages were rejected, and what each site repeats.
 
-Everything that is published is published from here.  One transaction an article (or a batch of them), on disk before
-`save` returns: a killed crawl loses at most what it was working on.
+Everything that is published is published from here.  Runs (runs.py) bring articles in, releases (release.py) make them
+the published ones.
 """
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Column, ColumnElement, delete, func, select, true, update
+from sqlalchemy import Column, ColumnElement, func, select, true, update
 from sqlalchemy.engine import Connection
 
 from clearwell.article import Article
-from clearwell.clean import has_own_address
 from clearwell.cleaning.memory import SiteMemory
 from clearwell.errors import StoreError
 from clearwell.storage.database import Database
 from clearwell.storage.tables import articles, memories, rejections
 
 READ_BATCH = 500  # rows fetched at a time, so that a snapshot of any size needs little memory
-
-Outcome = Literal["new", "changed", "same"]
 
 
 class Rejection(NamedTuple):
@@ -65,59 +62,12 @@ class Store:
         """Give the connections back; the data is whole at any time."""
         self.database.close()
 
-    def save(self, article: Article) -> Outcome:
-        """Store an article in one transaction and say whether it is new, changed or the same as before.
-
-        `fetchedAt` and the address it came by are no change: what is stored then stays as it is.
-        """
-        return self.save_all((article,))[0]
-
-    def save_all(self, batch: Sequence[Article]) -> list[Outcome]:
-        """Store several articles in one transaction, all or none; the outcomes are in their order."""
-        with self._begin() as connection:
-            return [self._save(connection, article) for article in batch]
-
-    def _save(self, connection: Connection, article: Article) -> Outcome:
-        now = datetime.now(UTC)
-        row = {
-            "site": article.site,
-            "url": article.url,
-            "content_hash": article.contentHash,
-            "duplicate_of": article.duplicateOf,
-            "language": article.inLanguage,
-            "article": msgspec.json.encode(article),
-            "changed": now,
-        }
-        connection.execute(delete(rejections).where(rejections.c.url == article.url))
-        stored = select(articles.c.article).where(articles.c.id == article.id).with_for_update()
-        known = connection.execute(stored).scalar()
-        if known is not None and _is_same(known, article):
-            return "same"
-        write = self.database.insert(articles).values(id=article.id, first_seen=now, **row)
-        connection.execute(write.on_conflict_do_update(index_elements=["id"], set_=row))
-        return "new" if known is None else "changed"
-
     def load(self, article_id: str) -> Article | None:
-        """Read one article; None when there is none of that id."""
+        """Read one published article; None when there is none of that id."""
+        query = select(articles.c.article).where(articles.c.id == article_id, articles.c.withdrawn.is_(None))
         with self._begin() as connection:
-            encoded = connection.execute(select(articles.c.article).where(articles.c.id == article_id)).scalar()
+            encoded = connection.execute(query).scalar()
         return None if encoded is None else msgspec.json.decode(encoded, type=Article)
-
-    def find_site(self, article_id: str) -> str | None:
-        """The site an article is stored under; None when there is none of that id."""
-        with self._begin() as connection:
-            return connection.execute(select(articles.c.site).where(articles.c.id == article_id)).scalar()
-
-    def find_original(self, content_hash: str, article_id: str) -> str | None:
-        """The id of another article with the same text that is itself no duplicate: the one seen first."""
-        c = articles.c
-        query = (
-            select(c.id)
-            .where(c.content_hash == content_hash, c.id != article_id, c.duplicate_of.is_(None))
-            .order_by(c.first_seen, c.id)
-        )
-        with self._begin() as connection:
-            return connection.execute(query.limit(1)).scalar()
 
     def reject(self, url: str, site: str, reason: str, message: str, run: str | None = None) -> None:
         """Record why a page did not become an article in a run; the last reason counts."""
@@ -200,11 +150,3 @@ class Store:
 def _tally(connection: Connection, column: Column[Any], which: ColumnElement[bool]) -> dict[str, int]:
     rows = connection.execute(select(column, func.count()).where(which).group_by(column).order_by(column)).all()
     return {str(value): count for value, count in rows}
-
-
-def _is_same(known: bytes, article: Article) -> bool:
-    """Whether nothing changed but when it was fetched, or by which of its addresses it came."""
-    old = msgspec.json.decode(known, type=Article)
-    if has_own_address(article) and not has_own_address(old):
-        return False  # now it is known by its own
-    return msgspec.structs.replace(old, fetchedAt=article.fetchedAt, url=article.url) == article

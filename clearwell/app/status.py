@@ -1,0 +1,68 @@
+"""`clearwell status`: how the last crawls ended, in the terminal."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from clearwell.app.explain import show_plainly
+from clearwell.errors import SiteConfigError
+from clearwell.storage.runs import Run, Runs
+from clearwell.storage.store import Store
+
+SHOWN = 20  # runs of one target
+COLUMNS = ("new", "changed", "same", "unchanged", "gone")
+STYLES = {"released": "green", "held": "red", "running": "yellow"}
+
+
+def print_status(store: Store, target: str, console: Console) -> None:
+    """Print the last run of every target, or the last runs of one; SiteConfigError for one never crawled."""
+    runs = Runs(store.database)
+    targets = runs.list_targets()
+    if target and target not in targets:
+        told = show_plainly(f"{target} was never crawled; crawled so far: {', '.join(targets) or 'none'}")
+        raise SiteConfigError(told.plain)
+    found = runs.list_last(target, SHOWN) if target else [run for name in targets for run in runs.list_last(name)]
+    if not found:
+        console.print("nothing was crawled yet")
+        return
+    console.print(_make_table(found))
+    for run in found:
+        for gate, message in run.tripped if run.state == "held" else ():
+            console.print(show_plainly(f"{run.id}: {message} (gate {gate})"), style="red")
+
+
+def _make_table(runs: Sequence[Run]) -> Table:
+    table = Table()
+    table.add_column("run", overflow="fold")
+    table.add_column("")
+    table.add_column("ago", justify="right")
+    for name in (*COLUMNS, "not published", "failed", "articles"):
+        table.add_column(name, justify="right")
+    for run in runs:
+        table.add_row(show_plainly(run.id), Text(run.state, STYLES[run.state]), _ago(run), *_counts(run))
+    return table
+
+
+def _counts(run: Run) -> list[str]:
+    report = run.report
+    if report is None:
+        return []
+    counts = [f"{report.outcomes.get(name, 0):,}" for name in COLUMNS]
+    share = "" if report.yielded is None else f"{report.yielded:.0%}"
+    return [*counts, f"{report.judged:,}", f"{report.failed:,}", share]
+
+
+def _ago(run: Run) -> str:
+    """How long ago a run ended, or began.
+
+    >>> from datetime import timedelta
+    >>> _ago(Run("r", "t", "running", datetime.now(UTC) - timedelta(hours=50)))
+    '2 d'
+    """
+    minutes = int((datetime.now(UTC) - (run.ended or run.started)).total_seconds() // 60)
+    if minutes < 120:
+        return f"{minutes} min"
+    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60)} d"
