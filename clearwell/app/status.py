@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -13,7 +14,8 @@ from clearwell.storage.runs import Run, Runs
 from clearwell.storage.store import Store
 
 SHOWN = 20  # runs of one target
-COLUMNS = ("new", "changed", "same", "unchanged", "gone")
+COLUMNS = ("new", "changed", "as before", "gone", "not published", "failed")
+OUTCOMES = ("new", "changed", "same", "unchanged", "gone")
 STYLES = {"released": "green", "held": "red", "running": "yellow"}
 
 
@@ -35,14 +37,14 @@ def print_status(store: Store, target: str, console: Console) -> None:
 
 
 def _make_table(runs: Sequence[Run]) -> Table:
-    table = Table()
-    table.add_column("run", overflow="fold")
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("site", overflow="fold")
     table.add_column("")
-    table.add_column("ago", justify="right")
-    for name in (*COLUMNS, "not published", "failed", "articles"):
+    table.add_column("ago", justify="right", no_wrap=True)
+    for name in COLUMNS:
         table.add_column(name, justify="right")
     for run in runs:
-        table.add_row(show_plainly(run.id), Text(run.state, STYLES[run.state]), _ago(run), *_counts(run))
+        table.add_row(show_plainly(run.target), Text(run.state, STYLES[run.state]), _ago(run), *_counts(run))
     return table
 
 
@@ -50,9 +52,8 @@ def _counts(run: Run) -> list[str]:
     report = run.report
     if report is None:
         return []
-    counts = [f"{report.outcomes.get(name, 0):,}" for name in COLUMNS]
-    share = "" if report.yielded is None else f"{report.yielded:.0%}"
-    return [*counts, f"{report.judged:,}", f"{report.failed:,}", share]
+    new, changed, same, unchanged, gone = (report.outcomes.get(name, 0) for name in OUTCOMES)
+    return [f"{count:,}" for count in (new, changed, same + unchanged, gone, report.judged, report.failed)]
 
 
 def _ago(run: Run) -> str:
