@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import ClassVar
 from weakref import WeakKeyDictionary
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 from scrapy import signals
 from scrapy.crawler import Crawler
 
-from clearwell.errors import StoreError
 from clearwell.publishing.finish import Finished, finish_run
 from clearwell.publishing.publisher import Publisher
-from clearwell.storage.places import folder_name, store_folder
+from clearwell.storage.locks import lock_target
 from clearwell.storage.runs import Run, Runs
 from clearwell.storage.store import Store
 from pipelines.writer import Writer
@@ -54,7 +53,7 @@ class RunKeeper:
         """The run; begun, or taken up, when it is first asked for."""
         if self._run is None:
             target: str = getattr(self.crawler.spider, "target", "addresses")
-            self._lock = _lock_target(target)
+            self._lock = lock_target(target)
             with Store(self.crawler.settings["CLEARWELL_STORE"]) as store:
                 self._run = Runs(store.database).begin(target, datetime.now(UTC).replace(microsecond=0))
         return self._run
@@ -76,16 +75,3 @@ class RunKeeper:
         with Store(settings["CLEARWELL_STORE"]) as store:
             publisher = Publisher(Path(settings["CLEARWELL_OUTPUT"]))
             return finish_run(store, publisher, self.run, reason, datetime.now(UTC), gated)
-
-
-def _lock_target(target: str) -> FileLock:
-    folder = store_folder() / "locks"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / f"{folder_name(target)}.lock", thread_local=False)
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise StoreError(f"{target} is being crawled by another process; wait until it has ended") from error
-    except OSError as error:
-        raise StoreError(f"{folder} cannot be written: {error}; give access to it") from error
-    return lock

@@ -160,6 +160,28 @@ def memory_show_command(
     print_memory(name, memory, known, Console(soft_wrap=True))
 
 
+@app.command("run")
+def run_command(
+    due: Annotated[bool, typer.Option("--due", help="Crawl each site whose schedule says so, once.")] = False,
+    jobs: Annotated[int, typer.Option(min=1, max=64, help="Crawls at a time.")] = 2,
+    deadline: Annotated[float | None, typer.Option(min=0, help="Minutes for all of it.")] = None,
+) -> None:
+    """For cron and systemd: crawl what is due, and end with the worst of the crawls' exit codes (3: a gate failed)."""
+    from clearwell.app.schedule import run_due
+
+    if not due:
+        raise SiteConfigError("say `clearwell run --due`, or `clearwell crawl SITE` for one whatever its schedule says")
+    raise typer.Exit(run_due(deadline and deadline * 60, jobs, datetime.now(UTC), errors))
+
+
+@app.command("schedule")
+def schedule_command(jobs: Annotated[int, typer.Option(min=1, max=64, help="Crawls at a time.")] = 2) -> None:
+    """Stay, and crawl each site when its schedule says so."""
+    from clearwell.app.schedule import Service
+
+    Service(jobs, errors).run()
+
+
 @app.command("status")
 def status_command(
     target: Annotated[str, typer.Argument(metavar="[SITE]", help="One site's last runs instead of all sites.")] = "",

@@ -14,7 +14,7 @@ from clearwell.storage.runs import Run, Runs
 from clearwell.storage.store import Store
 
 SHOWN = 20  # runs of one target
-COLUMNS = ("new", "changed", "as before", "gone", "not published", "failed")
+COLUMNS = ("new", "changed", "as before", "gone", "rejected", "failed")
 OUTCOMES = ("new", "changed", "same", "unchanged", "gone")
 STYLES = {"released": "green", "held": "red", "running": "yellow"}
 

@@ -18,7 +18,7 @@ from clearwell.article import Article
 from clearwell.cleaning.memory import SiteMemory
 from clearwell.errors import StoreError
 from clearwell.storage.database import Database
-from clearwell.storage.tables import articles, memories, rejections
+from clearwell.storage.tables import articles, health, memories, rejections
 
 READ_BATCH = 500  # rows fetched at a time, so that a snapshot of any size needs little memory
 
@@ -75,6 +75,17 @@ class Store:
         with self._begin() as connection:
             write = self.database.insert(rejections).values(url=url, **row)
             connection.execute(write.on_conflict_do_update(index_elements=["url"], set_=row))
+
+    def read_health(self, target: str) -> str | None:
+        """What was last told of how a target does; None when nothing was."""
+        with self._begin() as connection:
+            return connection.execute(select(health.c.state).where(health.c.target == target)).scalar()
+
+    def write_health(self, target: str, state: str, now: datetime) -> None:
+        """Take down what was told."""
+        with self._begin() as connection:
+            write = self.database.insert(health).values(target=target, state=state, at=now)
+            connection.execute(write.on_conflict_do_update(index_elements=["target"], set_={"state": state, "at": now}))
 
     def load_memory(self, site: str) -> SiteMemory:
         """What is remembered of a site; an empty memory where nothing is.

@@ -139,6 +139,15 @@ bands = Table(
     Index("bands_by_id", "id"),
 )
 
+# What was last told of a target's health: see app/alerts.py.
+health = Table(
+    "health",
+    schema,
+    Column("target", Words, primary_key=True),
+    Column("state", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
 # Where the archive has what an address answered: see archive.Place.
 captures = Table(
     "captures",

@@ -53,6 +53,13 @@ def _make_runs() -> None:
         sa.Column("accepted", sa.Boolean, nullable=False, server_default=sa.false()),
         if_not_exists=True,
     )
+    op.create_table(
+        "health",
+        sa.Column("target", WORDS, primary_key=True),
+        sa.Column("state", WORDS, nullable=False),
+        sa.Column("at", sa.DateTime, nullable=False),
+        if_not_exists=True,
+    )
     op.create_index("runs_by_target", "runs", ["target", "id"], if_not_exists=True)
     op.create_table(
         "staged",
