@@ -9,10 +9,12 @@ from clearwell.page import Page
 
 @dataclass(frozen=True, repr=False)
 class FetchedPage:
-    """A page the spider fetched, and the site (by name) it was fetched for."""
+    """A page the spider fetched, the site (by name) it was fetched for, and what the server said with it."""
 
     page: Page
     site: str
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
 
     def __repr__(self) -> str:
         return f"<page {self.page.url}>"

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from clearwell.errors import StoreError
+from clearwell.storage.archive import ArchiveWriter
+from clearwell.storage.places import archive_folder
 from clearwell.storage.store import Store
 
 MAX_GROUP = 64  # jobs in one transaction, so that the first does not wait long for the last
@@ -39,6 +41,7 @@ class Writer:
         self.address = address
         self.users = 0
         self.store = Store(address)
+        self.archives: dict[str, ArchiveWriter] = {}
         self.jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         # A daemon: who ends the process at once wants no more written, and what is written is whole at any moment.
         self.thread = threading.Thread(target=self._run, name="clearwell-writer", daemon=True)
@@ -59,6 +62,8 @@ class Writer:
             self._shared.pop(self.address, None)
             self.jobs.put(None)
             self.thread.join()
+            for archive in self.archives.values():
+                archive.close()
             self.store.close()
 
     def do(self, work: Callable[[Store], _Result]) -> "asyncio.Future[_Result]":
@@ -74,6 +79,12 @@ class Writer:
     def post(self, work: Callable[[Store], Any]) -> None:
         """The same where nobody can wait; an error is logged."""
         self.do(work).add_done_callback(_log_error)
+
+    def archive_of(self, site: str) -> ArchiveWriter:
+        """Where a site's pages are archived; for jobs alone, and synced before what they store."""
+        if site not in self.archives:
+            self.archives[site] = ArchiveWriter(archive_folder(), site)
+        return self.archives[site]
 
     async def flush(self) -> None:
         """Wait until all that was asked for before is done."""
@@ -107,13 +118,21 @@ class Writer:
         """Every job's result, or the exception in its place, in one transaction; in one each, should that fail."""
         try:
             with self.store.database.together():
-                return [self._try(job, also=(StoreError,)) for job in group]
+                results = [self._try(job, also=(StoreError,)) for job in group]
+                self._sync_archives()
+                return results
         except StoreError:
-            return [self._try(job) for job in group]
+            return [self._try(job, then=self._sync_archives) for job in group]
 
-    def _try(self, job: _Job, also: tuple[type[Exception], ...] = ()) -> Any:
+    def _sync_archives(self) -> None:
+        for archive in self.archives.values():
+            archive.sync()
+
+    def _try(self, job: _Job, also: tuple[type[Exception], ...] = (), then: Callable[[], None] = lambda: None) -> Any:
         try:
-            return job.work(self.store)
+            result = job.work(self.store)
+            then()
+            return result
         except also:
             raise
         except Exception as error:  # of any kind: it is the job's result

@@ -96,7 +96,12 @@ class ArticleSpider(scrapy.Spider):
         page = Page(
             url=response.url, body=response.body, charset=declared, fetchedAt=datetime.now(UTC).replace(microsecond=0)
         )
-        yield FetchedPage(page, self._site_of(response.url))
+        headers = tuple(
+            (name.decode("latin-1"), value.decode("latin-1"))
+            for name, values in response.headers.items()
+            for value in values
+        )
+        yield FetchedPage(page, self._site_of(response.url), response.status, headers)
         if passed:
             yield FailedPage(passed[0], self._site_of(passed[0]), "redirected", f"it redirects to {response.url}")
 

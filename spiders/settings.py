@@ -10,8 +10,10 @@ NEWSPIDER_MODULE = "spiders"
 CLEARWELL_SITES = str(sites_folder())
 CLEARWELL_OUTPUT = str(output_folder())
 CLEARWELL_STORE = store_address()
+CLEARWELL_ARCHIVE = True  # keep pages as they came, for `clearwell reclean`
 
 ITEM_PIPELINES = {
+    "pipelines.archive.ArchivePipeline": 50,  # as it came
     "pipelines.clean.CleanPipeline": 100,  # page -> article, or out with its reason
     "pipelines.check.CheckPipeline": 200,  # out with what is no article
     "pipelines.publish.PublishPipeline": 300,  # one article once, staged for its run

@@ -6,22 +6,19 @@ import os
 import shutil
 import sys
 import tempfile
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, NamedTuple, TypeAlias
+from typing import IO, NamedTuple
 
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
+from pebble import ProcessPool
 
-from clearwell.app.chunks import LINE_TIMEOUT, WINDOW, chunk
+from clearwell.app.chunks import chunk, map_chunks
 from clearwell.app.learning_pass import learn_sites
 from clearwell.app.worker import MAX_LINE_BYTES, Answer, clean_lines, reject_line, use_memories
 from clearwell.cleaning.memory import SiteMemory
 from clearwell.errors import ClearwellError
-
-Answers: TypeAlias = "ProcessFuture[list[Answer]]"
 
 
 class Progress(NamedTuple):
@@ -78,33 +75,11 @@ def clean_stream(
     `memories` is what was learned of the lines' sites.
     """
     with ProcessPool(max_workers=workers, initializer=use_memories, initargs=[dict(memories)]) as pool:
-        pending: deque[tuple[list[bytes], Answers]] = deque()
-        for taken in chunk(lines):
-            pending.append((taken, _schedule(pool, taken)))
-            if len(pending) >= WINDOW * workers:
-                yield from _collect(pool, *pending.popleft())
-        while pending:
-            yield from _collect(pool, *pending.popleft())
+        yield from map_chunks(pool, clean_lines, chunk(lines, len), workers, _reject)
 
 
-def _schedule(pool: ProcessPool, lines: list[bytes]) -> Answers:
-    return pool.schedule(clean_lines, args=[lines], timeout=LINE_TIMEOUT * len(lines))
-
-
-def _collect(pool: ProcessPool, lines: list[bytes], future: Answers) -> Iterator[Answer]:
-    """A chunk's answers; when its worker died, each line again by itself, to find the one to blame."""
-    try:
-        yield from future.result()
-        return
-    except (ProcessExpired, TimeoutError) as error:
-        if len(lines) == 1:
-            ended = isinstance(error, TimeoutError)
-            reason = "timeout" if ended else "crashed"
-            message = f"cleaning took more than {LINE_TIMEOUT} s" if ended else f"the worker ended: {error}"
-            yield reject_line(lines[0], reason, message)
-            return
-    for line in lines:
-        yield from _collect(pool, [line], _schedule(pool, [line]))
+def _reject(line: bytes, reason: str, message: str) -> list[Answer]:
+    return [reject_line(line, reason, message)]
 
 
 def _read_lines(stream: IO[bytes]) -> Iterator[bytes]:

@@ -19,7 +19,8 @@ from clearwell.errors import ClearwellError, SiteConfigError, StoreError, Unsupp
 from clearwell.extraction.decode import decode
 from clearwell.site import UNKNOWN_SITE
 
-PARTIAL, USAGE = 1, 2  # exit codes: some pages failed, bad usage or configuration; 0 is all well
+# Exit codes: some pages failed, bad usage or configuration, a gate held a run back; 0 is all well.
+PARTIAL, USAGE, GATE = 1, 2, 3
 INTERRUPTED, TERMINATED = 130, 143  # as shells have them
 
 app = typer.Typer(
@@ -193,6 +194,30 @@ def status_command(
 
     with Store(store_address()) as store:
         print_status(store, target, Console(soft_wrap=True))
+
+
+@app.command("reclean")
+def reclean_command(
+    site: Annotated[str, typer.Argument(metavar="[SITE]", help="One site's archive instead of all.")] = "",
+    dry: Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")] = False,
+    examples: Annotated[int, typer.Option(min=0, help="Changed articles of each site to show.")] = 3,
+    workers: Annotated[int, typer.Option(min=1, max=256, help="Processes.")] = os.cpu_count() or 1,
+) -> None:
+    """Clean archived pages again, without a request, and publish what changes.  Exit code 3: a gate held it back."""
+    from clearwell.app import reclean
+    from clearwell.publishing.publisher import Publisher
+    from clearwell.storage.places import archive_folder, output_folder, sites_folder, store_address
+    from clearwell.storage.store import Store
+
+    held = False
+    with Store(store_address()) as store:
+        for known in reclean.find_sites(store, sites_folder(), site):
+            summary, run = reclean.reclean_site(
+                store, Publisher(output_folder()), archive_folder(), known, workers, dry, examples
+            )
+            reclean.print_summary(known.name, summary, run, Console(soft_wrap=True))
+            held = held or (run is not None and run.state == "held")
+    raise typer.Exit(GATE if held else 0)
 
 
 @app.command("release")

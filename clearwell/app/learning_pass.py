@@ -5,21 +5,19 @@ are known before any is parsed, and a file of a million pages costs no more than
 """
 
 import heapq
-from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
-from typing import TypeAlias
 
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
+from pebble import ProcessPool
 
-from clearwell.app.chunks import LINE_TIMEOUT, WINDOW, chunk
+from clearwell.app.chunks import chunk, map_chunks
 from clearwell.app.worker import find_site, observe_lines
 from clearwell.cleaning.memory import MAX_PAGES, SiteMemory
 
 MAX_OBSERVED = 50_000  # pages of all sites together; their openings take about 5 KB each
 MIN_OBSERVED = 8  # pages of each site, however many sites there are
 
-Observed: TypeAlias = "ProcessFuture[dict[str, SiteMemory]]"
 Reader = Callable[[], AbstractContextManager[Iterable[bytes]]]
 
 
@@ -32,7 +30,7 @@ def learn_sites(read: Reader, workers: int) -> dict[str, SiteMemory]:
     memories: dict[str, SiteMemory] = defaultdict(SiteMemory)
     with read() as lines, ProcessPool(max_workers=workers) as pool:
         wanted = (line for number, line in enumerate(lines) if number in chosen)
-        for found in _observe(pool, wanted, workers):
+        for found in map_chunks(pool, _observe, chunk(wanted, len), workers, _learn_nothing):
             for site, memory in found.items():
                 memories[site] = memories[site].merge(memory)
     return {site: memory for site, memory in memories.items() if memory.learned}
@@ -52,24 +50,9 @@ def _choose_lines(read: Reader) -> frozenset[int]:
     return frozenset(number for kept in smallest.values() for _, number in heapq.nlargest(most, kept))
 
 
-def _observe(pool: ProcessPool, lines: Iterable[bytes], workers: int) -> Iterator[Mapping[str, SiteMemory]]:
-    pending: deque[tuple[list[bytes], Observed]] = deque()
-    for taken in chunk(lines):
-        pending.append((taken, _schedule(pool, taken)))
-        if len(pending) >= WINDOW * workers:
-            yield from _collect(pool, *pending.popleft())
-    while pending:
-        yield from _collect(pool, *pending.popleft())
+def _observe(lines: list[bytes]) -> list[Mapping[str, SiteMemory]]:
+    return [observe_lines(lines)]
 
 
-def _schedule(pool: ProcessPool, lines: list[bytes]) -> Observed:
-    return pool.schedule(observe_lines, args=[lines], timeout=LINE_TIMEOUT * len(lines))
-
-
-def _collect(pool: ProcessPool, lines: list[bytes], future: Observed) -> Iterator[Mapping[str, SiteMemory]]:
-    """What a chunk teaches; when its worker died, what each line does by itself."""
-    try:
-        yield future.result()
-    except (ProcessExpired, TimeoutError):
-        for line in lines if len(lines) > 1 else ():
-            yield from _collect(pool, [line], _schedule(pool, [line]))
+def _learn_nothing(line: bytes, reason: str, message: str) -> list[Mapping[str, SiteMemory]]:
+    return []

@@ -1,11 +1,13 @@
 """How a run ends: it is summed up, judged, released or held back, and what that changed is published."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from clearwell.errors import StoreError
 from clearwell.gates import HISTORY, judge_run
 from clearwell.publishing.publisher import Publisher
+from clearwell.run_report import RunReport
 from clearwell.storage.release import Released, release_run
 from clearwell.storage.runs import Run, Runs
 from clearwell.storage.store import Store
@@ -24,13 +26,26 @@ def finish_run(
     """End a run.  Without `gated` it is released whatever it looks like: an address given by hand has no history."""
     runs = Runs(store.database)
     report = runs.report(run, now, finish_reason)
-    tripped = judge_run(report, runs.read_history(run.target, run.id, HISTORY)) if gated else []
+    return end_run(store, publisher, run, report, runs.read_history(run.target, run.id, HISTORY) if gated else None)
+
+
+def end_run(
+    store: Store,
+    publisher: Publisher,
+    run: Run,
+    report: RunReport,
+    history: Sequence[RunReport] | None,
+    withdraw: Collection[str] = (),
+) -> Finished:
+    """End a run that was summed up: judged beside `history`, if any; `withdraw` are ids of articles to go."""
+    runs = Runs(store.database)
+    tripped = [] if history is None else judge_run(report, history)
     released = None
     if tripped:
         runs.hold(run, report, tripped)
     else:
-        released = release_run(store.database, run, report)
-    publisher.publish(store, now)
+        released = release_run(store.database, run, report, withdraw=withdraw)
+    publisher.publish(store, report.ended)
     return Finished(runs.find(run.id) or run, released)
 
 

@@ -59,6 +59,7 @@ class ArchiveWriter:
         self.max_file_bytes = max_file_bytes
         self.file: BinaryIO | None = None
         self.name = ""
+        self.written = False  # something that is not on the disk yet
 
     def __enter__(self) -> "ArchiveWriter":
         return self
@@ -73,17 +74,19 @@ class ArchiveWriter:
             file = self._open_file(capture.fetched_at)
             offset = file.tell()
             file.write(record)
+            self.written = True
         except OSError as error:
             raise self._failure(error) from error
         return Place(f"{self.folder.name}/{self.name}", offset, len(record))
 
     def sync(self) -> None:
         """Bring to the disk what was written."""
-        if self.file is None:
+        if self.file is None or not self.written:
             return
         try:
             self.file.flush()
             os.fsync(self.file.fileno())
+            self.written = False
         except OSError as error:
             raise self._failure(error) from error
 

@@ -5,7 +5,7 @@ release, whose files can be written from the store at any time.
 """
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -44,19 +44,25 @@ class _Touched(NamedTuple):
 
 
 def release_run(
-    database: Database, run: Run, report: RunReport, tripped: Sequence[Tripped] = (), accepted: bool = False
+    database: Database,
+    run: Run,
+    report: RunReport,
+    tripped: Sequence[Tripped] = (),
+    accepted: bool = False,
+    withdraw: Collection[str] = (),
 ) -> Released:
     """Publish what a run found; what happened is told in `report`, whose `ended` is when it is said to have happened.
 
-    A run that was released already changes nothing.
+    `withdraw` are ids of articles to go, beside those whose addresses say so.  A run that was released already changes
+    nothing.
     """
     with database.begin() as connection:
         _wait_for_others(connection)
-        touched = _take_in(connection, run, report.ended)
+        touched = _take_in(connection, run, report.ended, withdraw)
         originals = _mark_duplicates(connection, touched)
         seq = _log(connection, touched, originals, run.id, report.ended)
         connection.execute(delete(staged).where(staged.c.run == run.id))
-        gone = {"gone": len(touched.gone)} if touched.gone else {}
+        gone = {"gone": len(touched.gone)} if touched.gone else {}  # known only now
         told = msgspec.structs.replace(report, outcomes=report.outcomes | gone)
         close_run(connection, run.id, "released", told, tripped, accepted)
     return Released(len(touched.new), len(touched.changed), touched.same, len(touched.gone), seq)
@@ -70,7 +76,7 @@ def _wait_for_others(connection: Connection) -> None:
         connection.execute(text("LOCK TABLE changes IN EXCLUSIVE MODE"))
 
 
-def _take_in(connection: Connection, run: Run, moment: datetime) -> _Touched:
+def _take_in(connection: Connection, run: Run, moment: datetime, withdraw: Collection[str]) -> _Touched:
     touched = _Touched(set(), set(), 0, set())
     same = 0
     for article in _iterate_staged(connection, run.id):
@@ -83,7 +89,7 @@ def _take_in(connection: Connection, run: Run, moment: datetime) -> _Touched:
             continue
         _store(connection, article, run, moment, known is not None)
         (touched.new if known is None or (row and row.withdrawn) else touched.changed).add(article.id)
-    for article_id in _list_gone(connection, run.id):
+    for article_id in sorted({*_list_gone(connection, run.id), *withdraw}):
         connection.execute(
             update(articles).where(articles.c.id == article_id).values(withdrawn=moment, duplicate_of=None)
         )

@@ -69,6 +69,12 @@ class Store:
             encoded = connection.execute(query).scalar()
         return None if encoded is None else msgspec.json.decode(encoded, type=Article)
 
+    def find_taken_from(self, url: str) -> list[str]:
+        """The ids of the published articles that were taken from an address."""
+        query = select(articles.c.id).where(articles.c.url == url, articles.c.withdrawn.is_(None))
+        with self._begin() as connection:
+            return list(connection.execute(query).scalars())
+
     def reject(self, url: str, site: str, reason: str, message: str, run: str | None = None) -> None:
         """Record why a page did not become an article in a run; the last reason counts."""
         row = {"site": site, "reason": reason, "message": message, "at": datetime.now(UTC), "run": run}

@@ -72,6 +72,7 @@ articles = Table(
     Column("version", Integer, nullable=False, server_default="1"),
     Column("withdrawn", Moment),  # a tombstone: it is published no more, and may come back
     Index("articles_by_content", "content_hash"),
+    Index("articles_by_url", "url"),
     Index("articles_by_original", "duplicate_of"),
 )
 

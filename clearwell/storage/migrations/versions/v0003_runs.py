@@ -24,6 +24,7 @@ def upgrade() -> None:
 def _widen() -> None:
     _add_column("articles", sa.Column("version", sa.Integer, nullable=False, server_default="1"))
     _add_column("articles", sa.Column("withdrawn", sa.DateTime))
+    op.create_index("articles_by_url", "articles", ["url"], if_not_exists=True)
     op.create_index("articles_by_original", "articles", ["duplicate_of"], if_not_exists=True)
     _add_column("rejections", sa.Column("run", WORDS))
     op.create_index("rejections_by_run", "rejections", ["run"], if_not_exists=True)

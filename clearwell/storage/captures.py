@@ -1,0 +1,69 @@
+"""Where the archive has what each address answered last."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from clearwell.storage.archive import Place
+from clearwell.storage.database import Database
+from clearwell.storage.tables import captures
+
+READ_BATCH = 500  # rows read at a time
+
+
+class Captured(NamedTuple):
+    """An address, and the place of its last capture."""
+
+    url: str
+    place: Place
+
+
+class Captures:
+    """The archive's index in an open store; any failure is a StoreError."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def is_known(self, url: str, body: bytes) -> bool:
+        """Whether the last capture of an address has this very body."""
+        query = select(captures.c.digest).where(captures.c.url == url)
+        with self.database.begin() as connection:
+            return connection.execute(query).scalar() == _digest(body)
+
+    def record(self, site: str, url: str, body: bytes, fetched_at: datetime, place: Place) -> None:
+        """Take down where a body was archived; an earlier capture of the address is forgotten, not removed."""
+        row = {"site": site, "fetched_at": fetched_at, "digest": _digest(body), **place._asdict()}
+        with self.database.begin() as connection:
+            write = self.database.insert(captures).values(url=url, **row)
+            connection.execute(write.on_conflict_do_update(index_elements=["url"], set_=row))
+
+    def list_sites(self) -> list[str]:
+        """The sites of which something is archived."""
+        with self.database.begin() as connection:
+            return list(connection.execute(select(captures.c.site).distinct().order_by(captures.c.site)).scalars())
+
+    def list_addresses(self, site: str) -> list[str]:
+        """The archived addresses of a site, in their order."""
+        query = select(captures.c.url).where(captures.c.site == site).order_by(captures.c.url)
+        with self.database.begin() as connection:
+            return list(connection.execute(query).scalars())
+
+    def iterate(self, site: str) -> Iterator[Captured]:
+        """The captures of a site, in the order of their addresses; no transaction is open between two batches."""
+        last = ""
+        while True:
+            query = select(captures).where(captures.c.site == site, captures.c.url > last)
+            with self.database.begin() as connection:
+                rows = connection.execute(query.order_by(captures.c.url).limit(READ_BATCH)).all()
+            if not rows:
+                return
+            for row in rows:
+                yield Captured(row.url, Place(row.file, row.offset, row.length))
+            last = rows[-1].url
+
+
+def _digest(body: bytes) -> bytes:
+    return hashlib.blake2b(body, digest_size=16).digest()
