@@ -12,9 +12,11 @@ from clearwell import Article
 from clearwell.cleaning.memory import SiteMemory
 from clearwell.errors import ClearwellError
 from clearwell.site import Site
+from clearwell.storage.memories import Memories
 from clearwell.storage.store import Store
 from pipelines.items import FailedPage, FetchedPage, Rejected
 from pipelines.pool import PageTooSlow, Pool, WorkerDied, count_workers
+from pipelines.run import RunKeeper
 from pipelines.worker import Answer, Context, Failed, Unsupported
 from pipelines.writer import Writer
 
@@ -108,12 +110,12 @@ class CleanPipeline:
         return site if isinstance(site, Site) and site.name else Site(name=item.site)
 
     async def _describe(self, site: Site) -> Context:
-        memory = await self.writer.do(partial(Store.load_memory, site=site.name))
+        memory = await self.writer.do(partial(_load_memory, site.name))
         return self.pool.describe(site, memory)
 
     def _save(self) -> None:
         for site, memory in self.learned.items():
-            self.writer.post(partial(Store.remember, site=site, memory=memory))
+            self.writer.post(partial(_learn, RunKeeper.of(self.crawler).run.id, site, memory))
         self.learned.clear()
 
     def _count(self, article: Article) -> None:
@@ -122,6 +124,14 @@ class CleanPipeline:
         for removal in article.cleaning.removals:
             stats.inc_value(f"clearwell/removed/{removal.category}")
         stats.inc_value("clearwell/removed_characters", article.cleaning.removedCharacters)
+
+
+def _load_memory(site: str, store: Store) -> SiteMemory:
+    return Memories(store.database).load(site)
+
+
+def _learn(run: str, site: str, memory: SiteMemory, store: Store) -> None:
+    Memories(store.database).learn(run, site, memory)
 
 
 async def _wait(before: asyncio.Event) -> None:

@@ -1,4 +1,4 @@
-"""Cleaning archived pages again: without a request, publishing only what changes, the same from any number of processes."""
+"""Cleaning archived pages again: without a request, only changes are published, the same from any number of cores."""
 
 import json
 from datetime import UTC, datetime, timedelta

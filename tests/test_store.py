@@ -16,6 +16,7 @@ from clearwell.errors import SiteConfigError, StoreError
 from clearwell.publishing.files import write_whole
 from clearwell.publishing.publisher import Publisher, article_path
 from clearwell.site import parse_site
+from clearwell.storage.memories import Memories
 from clearwell.storage.release import release_run
 from clearwell.storage.runs import Runs
 from clearwell.storage.store import Store
@@ -182,8 +183,8 @@ def observed(number: int) -> SiteMemory:
 def test_memories_are_merged_however_many_write_at_a_time(store_address):
     def write(first: int) -> None:
         with Store(store_address) as opened:
-            for number in range(first, first + 8):
-                opened.remember("a.example", observed(number))
+            for number in range(first, first + 8, 2):
+                end_run(opened, f"part {first}", observed(number), observed(number + 1))
 
     threads = [threading.Thread(target=write, args=(first,)) for first in (0, 8, 16)]
     for thread in threads:
@@ -191,17 +192,36 @@ def test_memories_are_merged_however_many_write_at_a_time(store_address):
     for thread in threads:
         thread.join()
     with Store(store_address) as opened:
-        assert opened.list_memories() == ["a.example"]
-        assert opened.load_memory("b.example") == SiteMemory()
+        remembered = Memories(opened.database)
+        assert remembered.list_sites() == ["a.example"]
+        assert remembered.load("b.example") == SiteMemory()
         whole = SiteMemory()
         for number in range(24):
             whole = whole.merge(observed(number))
-        assert opened.load_memory("a.example") == whole
+        assert remembered.load("a.example") == whole
+
+
+def end_run(store, target, *learned, held=False):
+    """A run that learns, and its end."""
+    runs, now = Runs(store.database), datetime.now(UTC)
+    run = runs.begin(target, now)
+    for memory in learned:
+        Memories(store.database).learn(run.id, "a.example", memory)
+    assert Memories(store.database).load("b.example") == SiteMemory()
+    report = runs.report(run, now, "finished")
+    runs.hold(run, report, []) if held else release_run(store.database, run, report)
+
+
+def test_a_run_that_is_held_back_teaches_nothing(store):
+    end_run(store, "farm", observed(1))
+    end_run(store, "farm", observed(2), held=True)
+    end_run(store, "farm", observed(3))
+    assert Memories(store.database).load("a.example") == observed(1).merge(observed(3))
 
 
 def test_a_broken_memory_is_told(store):
-    store.remember("a.example", observed(1))
+    end_run(store, "farm", observed(1))
     with store.database.begin() as connection:
         connection.execute(update(memories).values(memory=b"0"))
     with pytest.raises(StoreError, match=r"memory of a\.example"):
-        store.load_memory("a.example")
+        Memories(store.database).load("a.example")

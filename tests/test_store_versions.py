@@ -14,6 +14,7 @@ from clearwell import Page, clean
 from clearwell.errors import StoreError
 from clearwell.storage import tables
 from clearwell.storage.database import Database
+from clearwell.storage.memories import Memories
 from clearwell.storage.store import Store
 from clearwell.storage.visits import Visits
 
@@ -51,7 +52,7 @@ def test_a_store_of_the_first_version_is_brought_up_to_date_without_loss(store_a
     article_id = make_first_version(store_address, count)
     with Store(store_address) as store:
         assert [(row[0], row[2]) for row in store.iterate()] == [(article_id, b'{"old": true}')]
-        assert store.list_memories() == []
+        assert Memories(store.database).list_sites() == []
         assert Visits(store.database).find("https://a.example/1") is None
         with store.database.begin() as connection:
             assert connection.execute(select(tables.version.c.version_num)).scalars().all() == [tables.VERSION]

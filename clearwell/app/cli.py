@@ -147,6 +147,7 @@ def memory_show_command(
     """Print what the crawled pages of a site taught, and why."""
     from clearwell.app.explain import show_plainly
     from clearwell.app.memory import print_memory
+    from clearwell.storage.memories import Memories
     from clearwell.storage.places import sites_folder, store_address
     from clearwell.storage.sites import list_sites, load_site
     from clearwell.storage.store import Store
@@ -154,7 +155,8 @@ def memory_show_command(
     known = load_site(sites_folder(), site) if site in list_sites(sites_folder()) else UNKNOWN_SITE
     name = known.name or site
     with Store(store_address()) as store:
-        memory, names = store.load_memory(name), store.list_memories()
+        memories = Memories(store.database)
+        memory, names = memories.load(name), memories.list_sites()
     if name not in names and known is UNKNOWN_SITE:
         crawled = show_plainly(f"nothing is remembered of `{site}`; crawled so far: {', '.join(names) or 'none'}")
         raise SiteConfigError(crawled.plain)

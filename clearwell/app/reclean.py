@@ -33,6 +33,7 @@ from clearwell.site import Site
 from clearwell.storage.archive import read_capture
 from clearwell.storage.captures import Captured, Captures
 from clearwell.storage.locks import lock_target
+from clearwell.storage.memories import Memories
 from clearwell.storage.runs import Run, Runs, is_same
 from clearwell.storage.sites import list_sites, load_site
 from clearwell.storage.store import Store
@@ -91,7 +92,7 @@ def reclean_site(
             _count(store, batch, articles, summary, examples)
         if run is None:
             return summary, None
-        store.remember(site.name, memory)
+        Memories(store.database).learn(run.id, site.name, memory)
         return summary, _finish(store, publisher, run, summary, now)
 
 

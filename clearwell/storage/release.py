@@ -16,6 +16,7 @@ from clearwell.article import Article
 from clearwell.gates import Tripped
 from clearwell.run_report import RunReport
 from clearwell.storage.database import Database
+from clearwell.storage.memories import remember_learned
 from clearwell.storage.near import decide_originals, forget_sketch, sketch_article
 from clearwell.storage.runs import Run, close_run, is_same
 from clearwell.storage.tables import articles, changes, staged, urls, versions
@@ -62,6 +63,7 @@ def release_run(
         originals = _mark_duplicates(connection, touched)
         seq = _log(connection, touched, originals, run.id, report.ended)
         connection.execute(delete(staged).where(staged.c.run == run.id))
+        remember_learned(connection, database, run.id)
         gone = {"gone": len(touched.gone)} if touched.gone else {}  # known only now
         told = msgspec.structs.replace(report, outcomes=report.outcomes | gone)
         close_run(connection, run.id, "released", told, tripped, accepted)

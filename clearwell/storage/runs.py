@@ -18,6 +18,7 @@ from clearwell.clean import has_own_address
 from clearwell.gates import Tripped
 from clearwell.run_report import FOUND, JUDGED, ArticleSummary, RunReport
 from clearwell.storage.database import Database
+from clearwell.storage.memories import forget_learned
 from clearwell.storage.places import folder_name
 from clearwell.storage.tables import articles, rejections, runs, staged, urls
 
@@ -170,6 +171,7 @@ class Runs:
         with self.database.begin() as connection:
             forget = {"etag": None, "last_modified": None, "digest": b"", "rules": ""}
             connection.execute(update(urls).where(urls.c.run == run.id, urls.c.judgement.is_not(None)).values(**forget))
+            forget_learned(connection, run.id)
             close_run(connection, run.id, "held", report, tripped)
 
     def _iterate_staged(self, run_id: str) -> Iterator[tuple[Article, Outcome]]:

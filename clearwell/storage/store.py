@@ -4,21 +4,18 @@ Everything that is published is published from here.  Runs (runs.py) bring artic
 the published ones.
 """
 
-import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Column, ColumnElement, func, select, true, update
+from sqlalchemy import Column, ColumnElement, func, select, true
 from sqlalchemy.engine import Connection
 
 from clearwell.article import Article
-from clearwell.cleaning.memory import SiteMemory
-from clearwell.errors import StoreError
 from clearwell.storage.database import Database
-from clearwell.storage.tables import articles, health, memories, rejections
+from clearwell.storage.tables import articles, health, rejections
 
 READ_BATCH = 500  # rows fetched at a time, so that a snapshot of any size needs little memory
 
@@ -92,42 +89,6 @@ class Store:
         with self._begin() as connection:
             write = self.database.insert(health).values(target=target, state=state, at=now)
             connection.execute(write.on_conflict_do_update(index_elements=["target"], set_={"state": state, "at": now}))
-
-    def load_memory(self, site: str) -> SiteMemory:
-        """What is remembered of a site; an empty memory where nothing is.
-
-        Raises StoreError for a memory that cannot be read.
-        """
-        with self._begin() as connection:
-            return self._read_memory(connection, site)
-
-    def list_memories(self) -> list[str]:
-        """The names of the sites of which something is remembered."""
-        with self._begin() as connection:
-            return list(connection.execute(select(memories.c.site).order_by(memories.c.site)).scalars())
-
-    def remember(self, site: str, memory: SiteMemory) -> None:
-        """Merge a memory into what is remembered of a site: two crawls at a time both count."""
-        empty = {"memory": zlib.compress(SiteMemory().to_json()), "changed": datetime.now(UTC)}
-        with self._begin() as connection:
-            # A write first, so that the row is there to be locked: nobody merges between the reading and the writing.
-            make = self.database.insert(memories).values(site=site, **empty).on_conflict_do_nothing()
-            connection.execute(make)
-            merged = self._read_memory(connection, site, lock=True).merge(memory)
-            row = {"memory": zlib.compress(merged.to_json()), "changed": datetime.now(UTC)}
-            connection.execute(update(memories).where(memories.c.site == site).values(**row))
-
-    def _read_memory(self, connection: Connection, site: str, lock: bool = False) -> SiteMemory:
-        stored = select(memories.c.memory).where(memories.c.site == site)
-        encoded = connection.execute(stored.with_for_update() if lock else stored).scalar()
-        if encoded is None:
-            return SiteMemory()
-        try:
-            return SiteMemory.from_json(zlib.decompress(encoded))
-        except (zlib.error, msgspec.MsgspecError) as error:
-            raise StoreError(
-                f"the memory of {site} in {self.database.place} cannot be read: {error}; delete its row"
-            ) from error
 
     def iterate(self) -> Iterator[tuple[str, str, bytes]]:
         """Yield (id, site, article JSON) ordered by id, as one consistent view, without holding it all in memory."""

@@ -183,6 +183,15 @@ memories = Table(
     Column("changed", Moment, nullable=False),
 )
 
+# What a run learned of its sites; it joins `memories` when the run is released.
+learned = Table(
+    "learned",
+    schema,
+    Column("run", Words, primary_key=True),
+    Column("site", Words, primary_key=True),
+    Column("memory", LargeBinary, nullable=False),
+)
+
 # What is known of each address asked for: see visits.Visit for the columns.
 urls = Table(
     "urls",

@@ -55,6 +55,13 @@ def _make_runs() -> None:
         if_not_exists=True,
     )
     op.create_table(
+        "learned",
+        sa.Column("run", WORDS, primary_key=True),
+        sa.Column("site", WORDS, primary_key=True),
+        sa.Column("memory", sa.LargeBinary, nullable=False),
+        if_not_exists=True,
+    )
+    op.create_table(
         "health",
         sa.Column("target", WORDS, primary_key=True),
         sa.Column("state", WORDS, nullable=False),
