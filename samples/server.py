@@ -6,6 +6,7 @@ import argparse
 import hashlib
 import re
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -93,6 +94,11 @@ class FarmServer(ThreadingHTTPServer):
     def __init__(self, address: tuple[str, int], seen: list[str] | None = None) -> None:
         super().__init__(address, FarmHandler)
         self.seen = [] if seen is None else seen
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of clients that went away; of anything else, what the library says."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
     @property
     def url(self) -> str:

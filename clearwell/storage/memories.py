@@ -1,6 +1,6 @@
 """What is remembered of each site, and what a run has learned of it that is not remembered yet.
 
-A run cleans with what was known when it began, and what it learns is remembered when it is released: so what is published
+A run cleans with what was known when it began; what it learns is remembered when it is released. So what is published
 hangs neither on the order of its pages nor on how often it was killed, and a run that was held back teaches nothing.
 """
 

@@ -1,10 +1,13 @@
-"""Finds the articles that are one text with others, in the store, without comparing all with all."""
+"""Finds the articles that are one text with others, in the store, without comparing all with all.
+
+Equal texts are one, known by their content hash: a thousand copies cost no more than one.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from clearwell.article import Article
 from clearwell.duplicates import (
@@ -19,98 +22,131 @@ from clearwell.duplicates import (
 )
 from clearwell.storage.tables import articles, bands, sketches
 
-MAX_ALIKE = 5_000  # articles that are decided on together; more copies of one text than that are left as they are
-BATCH = 500  # ids in one statement
+MAX_CROWD = 200  # texts in a bucket; what more than that are alike in is a template, and comparing them takes for ever
+MAX_ROUNDS = 20  # from a text to those alike, to those alike to these ...
+BATCH = 500  # values in one statement
 
 
-def sketch_article(connection: Connection, article: Article) -> None:
-    """Take down what an article's text is like, in the place of what it was like before."""
-    forget_sketch(connection, article.id)
-    sketch = sketch_text(article.articleBody)
-    if sketch is None:
-        return
-    connection.execute(insert(sketches).values(id=article.id, made_by=SKETCH_VERSION, sketch=sketch))
-    rows = [{"band": band, "id": article.id} for band in sorted(set(list_bands(sketch)))]
-    connection.execute(insert(bands), rows)
+def sketch_articles(connection: Connection, batch: Sequence[Article]) -> None:
+    """Take down what the texts of articles are like, each text once."""
+    texts = {article.contentHash: article.articleBody for article in batch}
+    query = select(sketches.c.id).where(sketches.c.id.in_(texts), sketches.c.made_by == SKETCH_VERSION)
+    known = set(connection.execute(query).scalars())
+    made = {name: sketch_text(text) for name, text in texts.items() if name not in known}
+    forget_texts(connection, made)  # those of another version
+    found = {name: sketch for name, sketch in sorted(made.items()) if sketch is not None}
+    if found:
+        rows = [{"id": name, "made_by": SKETCH_VERSION, "sketch": sketch} for name, sketch in found.items()]
+        connection.execute(insert(sketches), rows)
+        buckets = [{"band": band, "id": name} for name, sketch in found.items() for band in set(list_bands(sketch))]
+        connection.execute(insert(bands), buckets)
 
 
-def forget_sketch(connection: Connection, article_id: str) -> None:
-    """Forget what an article's text was like; nothing is a duplicate of it any more."""
-    connection.execute(delete(sketches).where(sketches.c.id == article_id))
-    connection.execute(delete(bands).where(bands.c.id == article_id))
+def forget_texts(connection: Connection, hashes: Collection[str]) -> None:
+    """Forget what texts are like."""
+    for names in batched(hashes):
+        connection.execute(delete(sketches).where(sketches.c.id.in_(names)))
+        connection.execute(delete(bands).where(bands.c.id.in_(names)))
 
 
-def decide_originals(connection: Connection, touched: Iterable[str]) -> dict[str, str | None]:
+def forget_unused(connection: Connection, hashes: Collection[str]) -> None:
+    """Forget what texts are like that no published article has any more."""
+    used = set(_list_published(connection, hashes))
+    forget_texts(connection, [name for name in hashes if name not in used])
+
+
+def decide_originals(connection: Connection, touched: Collection[str]) -> dict[str, str | None]:
     """Decide anew on the articles that were touched and all that hang on them: id to the original's id, or None.
 
-    Those alike to a touched one, alike to these, and so on, are decided on together, so that the result does not hang
-    on the order in which articles came.
+    Texts alike to a touched one, alike to these, and so on, are decided on together, so that the result hangs not on
+    the order in which articles came.
     """
     alike: dict[str, set[str]] = defaultdict(set)
     known: set[str] = set()
-    open_ids = set(touched) | _list_duplicates(connection, touched)
-    while open_ids and len(known) < MAX_ALIKE:
-        known |= open_ids
-        for one, other in _find_pairs(connection, open_ids):
+    open_texts = _list_texts(connection, touched)
+    for _ in range(MAX_ROUNDS):
+        known |= open_texts
+        for one, other in _find_pairs(connection, open_texts):
             alike[one].add(other)
-        open_ids = {other for one in open_ids for other in alike[one]} - known
-    entries = list(_read_entries(connection, known))
-    originals = choose_originals(entries, alike)
-    return {entry.id: originals.get(entry.id) for entry in entries}
+        open_texts = {other for one in open_texts for other in alike[one]} - known
+        if not open_texts:
+            break
+    return _decide(connection, known, alike)
 
 
-def _list_duplicates(connection: Connection, ids: Iterable[str]) -> set[str]:
+def _decide(connection: Connection, texts: Collection[str], alike: dict[str, set[str]]) -> dict[str, str | None]:
+    """A text is published and seen first when the first article with it was."""
+    having: dict[str, list[Sketched]] = defaultdict(list)
+    for text, entry in _read_entries(connection, texts):
+        having[text].append(entry)
+    first = {text: min(entries, key=_rank) for text, entries in having.items()}
+    originals = choose_originals((entry._replace(id=text) for text, entry in first.items()), alike)
+    decided: dict[str, str | None] = {}
+    for text, entries in having.items():
+        original = first[originals.get(text, text)].id
+        decided.update({entry.id: None if entry.id == original else original for entry in entries})
+    return decided
+
+
+def _rank(entry: Sketched) -> tuple[object, ...]:
+    return entry.published or entry.first_seen, entry.first_seen, entry.id
+
+
+def _list_texts(connection: Connection, touched: Collection[str]) -> set[str]:
+    """The texts of articles, and of those that are their duplicates: who loses its original needs another."""
     found: set[str] = set()
-    for batch in _batched(ids):
-        found.update(connection.execute(select(articles.c.id).where(articles.c.duplicate_of.in_(batch))).scalars())
+    for names in batched(touched):
+        which = articles.c.id.in_(names) | articles.c.duplicate_of.in_(names)
+        found.update(connection.execute(select(articles.c.content_hash).where(which)).scalars())
     return found
 
 
-def _find_pairs(connection: Connection, ids: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """The published articles that have the same text as one of `ids`, or nearly."""
-    same, other = articles.alias(), articles.alias()
+def _list_published(connection: Connection, hashes: Collection[str]) -> Iterator[str]:
+    for names in batched(hashes):
+        query = select(articles.c.content_hash).where(articles.c.content_hash.in_(names))
+        yield from connection.execute(query.where(articles.c.withdrawn.is_(None)).distinct()).scalars()
+
+
+def _find_pairs(connection: Connection, texts: Collection[str]) -> Iterator[tuple[str, str]]:
+    """The texts that are nearly the same as one of `texts`."""
     mine, theirs = bands.alias(), bands.alias()
-    for batch in _batched(ids):
-        exact = select(same.c.id, other.c.id).where(
-            same.c.id.in_(batch),
-            same.c.content_hash == other.c.content_hash,
-            same.c.id != other.c.id,
-            same.c.withdrawn.is_(None),
-            other.c.withdrawn.is_(None),
-        )
-        for row in connection.execute(exact):
-            yield row[0], row[1]
-        near = select(mine.c.id, theirs.c.id).distinct()
-        near = near.where(mine.c.id.in_(batch), mine.c.band == theirs.c.band, mine.c.id != theirs.c.id)
-        pairs = [(row[0], row[1]) for row in connection.execute(near)]
+    for names in batched(texts):
+        own = select(bands.c.band).where(bands.c.id.in_(names))
+        crowded = select(bands.c.band).where(bands.c.band.in_(own)).group_by(bands.c.band)
+        crowds = set(connection.execute(crowded.having(func.count() > MAX_CROWD)).scalars())
+        near = select(mine.c.band, mine.c.id, theirs.c.id.label("other"))
+        near = near.where(mine.c.id.in_(names), mine.c.band == theirs.c.band, mine.c.id != theirs.c.id)
+        rows = connection.execute(near.where(mine.c.band.not_in(crowds)) if crowds else near)
+        pairs = {(row.id, row.other) for row in rows}
         known = _read_sketches(connection, {name for pair in pairs for name in pair})
         for one, two in pairs:
             if one in known and two in known and measure_likeness(known[one], known[two]) >= LIKENESS:
                 yield one, two
 
 
-def _read_sketches(connection: Connection, ids: Iterable[str]) -> dict[str, bytes]:
+def _read_sketches(connection: Connection, texts: Collection[str]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
-    for batch in _batched(ids):
+    for names in batched(texts):
         query = select(sketches.c.id, sketches.c.sketch)
-        query = query.where(sketches.c.id.in_(batch), sketches.c.made_by == SKETCH_VERSION)
+        query = query.where(sketches.c.id.in_(names), sketches.c.made_by == SKETCH_VERSION)
         found.update({row[0]: row[1] for row in connection.execute(query)})
     return found
 
 
-def _read_entries(connection: Connection, ids: Iterable[str]) -> Iterator[Sketched]:
-    for batch in _batched(ids):
-        query = select(articles.c.id, articles.c.article, articles.c.first_seen)
-        for row in connection.execute(query.where(articles.c.id.in_(batch), articles.c.withdrawn.is_(None))):
+def _read_entries(connection: Connection, texts: Collection[str]) -> Iterator[tuple[str, Sketched]]:
+    for names in batched(texts):
+        query = select(articles.c.id, articles.c.content_hash, articles.c.article, articles.c.first_seen)
+        for row in connection.execute(query.where(articles.c.content_hash.in_(names), articles.c.withdrawn.is_(None))):
             published = msgspec.json.decode(row.article, type=_Dated).datePublished
-            yield Sketched(row.id, read_date(published), row.first_seen)
+            yield row.content_hash, Sketched(row.id, read_date(published), row.first_seen)
 
 
 class _Dated(msgspec.Struct):
     datePublished: str | None = None
 
 
-def _batched(ids: Iterable[str]) -> Iterator[list[str]]:
-    ordered = sorted(ids)
+def batched(names: Iterable[str]) -> Iterator[list[str]]:
+    """Names in order, as many at a time as a statement takes."""
+    ordered = sorted(names)
     for start in range(0, len(ordered), BATCH):
         yield ordered[start : start + BATCH]

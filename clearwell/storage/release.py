@@ -5,19 +5,19 @@ release, whose files can be written from the store at any time.
 """
 
 import zlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, delete, exists, func, insert, select, text, update
+from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select, text, update
 
 from clearwell.article import Article
 from clearwell.gates import Tripped
 from clearwell.run_report import RunReport
 from clearwell.storage.database import Database
 from clearwell.storage.memories import remember_learned
-from clearwell.storage.near import decide_originals, forget_sketch, sketch_article
+from clearwell.storage.near import batched, decide_originals, forget_unused, sketch_articles
 from clearwell.storage.runs import Run, close_run, is_same
 from clearwell.storage.tables import articles, changes, staged, urls, versions
 
@@ -37,11 +37,18 @@ class Released(NamedTuple):
     seq: int
 
 
-class _Touched(NamedTuple):
-    new: set[str]
-    changed: set[str]
-    same: int
-    gone: set[str]
+class _Touched:
+    """The ids of what a release touches, and the texts that were there before."""
+
+    def __init__(self) -> None:
+        self.new: set[str] = set()
+        self.changed: set[str] = set()
+        self.gone: set[str] = set()
+        self.former_texts: set[str] = set()
+        self.same = 0
+
+    def list_all(self) -> set[str]:
+        return self.new | self.changed | self.gone
 
 
 def release_run(
@@ -79,41 +86,65 @@ def _wait_for_others(connection: Connection) -> None:
 
 
 def _take_in(connection: Connection, run: Run, moment: datetime, withdraw: Collection[str]) -> _Touched:
-    touched = _Touched(set(), set(), 0, set())
-    same = 0
-    for article in _iterate_staged(connection, run.id):
-        row = connection.execute(
-            select(articles.c.article, articles.c.withdrawn).where(articles.c.id == article.id)
-        ).first()
-        known = None if row is None else msgspec.json.decode(row.article, type=Article)
-        if known is not None and row is not None and row.withdrawn is None and is_same(known, article):
-            same += 1
-            continue
-        _store(connection, article, run, moment, known is not None)
-        (touched.new if known is None or (row and row.withdrawn) else touched.changed).add(article.id)
-    for article_id in sorted({*_list_gone(connection, run.id), *withdraw}):
-        connection.execute(
-            update(articles).where(articles.c.id == article_id).values(withdrawn=moment, duplicate_of=None)
-        )
-        forget_sketch(connection, article_id)
-        touched.gone.add(article_id)
-    return touched._replace(same=same)
+    touched = _Touched()
+    for batch in _iterate_staged(connection, run.id):
+        query = select(articles.c.id, articles.c.article, articles.c.withdrawn, articles.c.content_hash)
+        rows = connection.execute(query.where(articles.c.id.in_([article.id for article in batch])))
+        _store(connection, batch, {row.id: row for row in rows}, run, moment, touched)
+    for names in batched({*_list_gone(connection, run.id), *withdraw}):
+        these = articles.c.id.in_(names)
+        touched.former_texts.update(connection.execute(select(articles.c.content_hash).where(these)).scalars())
+        connection.execute(update(articles).where(these).values(withdrawn=moment, duplicate_of=None))
+        touched.gone.update(names)
+    forget_unused(connection, touched.former_texts)
+    return touched
 
 
-def _iterate_staged(connection: Connection, run_id: str) -> Iterator[Article]:
+def _iterate_staged(connection: Connection, run_id: str) -> Iterator[list[Article]]:
     last = ""
     while True:
         query = select(staged.c.id, staged.c.article).where(staged.c.run == run_id, staged.c.id > last)
         rows = connection.execute(query.order_by(staged.c.id).limit(READ_BATCH)).all()
         if not rows:
             return
-        for row in rows:
-            yield msgspec.json.decode(row.article, type=Article)
+        yield [msgspec.json.decode(row.article, type=Article) for row in rows]
         last = rows[-1].id
 
 
-def _store(connection: Connection, article: Article, run: Run, moment: datetime, known: bool) -> None:
-    values = {
+def _store(
+    connection: Connection,
+    batch: Sequence[Article],
+    known: Mapping[str, Any],
+    run: Run,
+    moment: datetime,
+    touched: _Touched,
+) -> None:
+    """Store what is new in a batch, and what changed."""
+    taken: list[Article] = []
+    for article in batch:
+        row = known.get(article.id)
+        if row is None or row.withdrawn is not None:
+            touched.new.add(article.id)
+        elif is_same(msgspec.json.decode(row.article, type=Article), article):
+            touched.same += 1
+            continue
+        else:
+            touched.changed.add(article.id)
+            touched.former_texts.add(row.content_hash)
+        taken.append(article)
+    # All articles of a run are seen when it began: what comes first within it is chance.
+    inserted = [_row(a, moment) | {"first_seen": run.started, "version": 0} for a in taken if a.id not in known]
+    updated = [_row(a, moment) | {"this": a.id} for a in taken if a.id in known]
+    if inserted:
+        connection.execute(insert(articles), inserted)
+    if updated:
+        connection.execute(update(articles).where(articles.c.id == bindparam("this")), updated)
+    sketch_articles(connection, taken)
+
+
+def _row(article: Article, moment: datetime) -> dict[str, Any]:
+    return {
+        "id": article.id,
         "site": article.site,
         "url": article.url,
         "content_hash": article.contentHash,
@@ -123,12 +154,6 @@ def _store(connection: Connection, article: Article, run: Run, moment: datetime,
         "withdrawn": None,
         "duplicate_of": None,
     }
-    if known:
-        connection.execute(update(articles).where(articles.c.id == article.id).values(**values))
-    else:
-        # All articles of a run are seen when it began: what comes first within it is chance.
-        connection.execute(insert(articles).values(id=article.id, first_seen=run.started, version=0, **values))
-    sketch_article(connection, article)
 
 
 def _list_gone(connection: Connection, run_id: str) -> list[str]:
@@ -150,38 +175,51 @@ def _list_gone(connection: Connection, run_id: str) -> list[str]:
 def _mark_duplicates(connection: Connection, touched: _Touched) -> set[str]:
     """Set `duplicateOf` of all that hang on what was touched; returns those for which it changed."""
     marked: set[str] = set()
-    decided = decide_originals(connection, touched.new | touched.changed | touched.gone)
-    for article_id, original in sorted(decided.items()):
-        query = select(articles.c.article, articles.c.duplicate_of).where(articles.c.id == article_id)
-        row = connection.execute(query).one()
-        article = msgspec.json.decode(row.article, type=Article)
-        if article.duplicateOf == original and row.duplicate_of == original:
-            continue
-        encoded = msgspec.json.encode(msgspec.structs.replace(article, duplicateOf=original))
-        values = {"article": encoded, "duplicate_of": original}
-        connection.execute(update(articles).where(articles.c.id == article_id).values(**values))
-        if article.duplicateOf != original:
-            marked.add(article_id)
+    decided = decide_originals(connection, touched.list_all())
+    for names in batched(decided):
+        query = select(articles.c.id, articles.c.article, articles.c.duplicate_of).where(articles.c.id.in_(names))
+        rows = []
+        for row in connection.execute(query):
+            original = decided[row.id]
+            if row.duplicate_of == original and original is None:
+                continue  # as nearly all: its JSON need not be read
+            article = msgspec.json.decode(row.article, type=Article)
+            if article.duplicateOf != original:
+                marked.add(row.id)
+            encoded = msgspec.json.encode(msgspec.structs.replace(article, duplicateOf=original))
+            rows.append({"this": row.id, "article": encoded, "duplicate_of": original})
+        if rows:
+            connection.execute(update(articles).where(articles.c.id == bindparam("this")), rows)
     return marked
 
 
 def _log(connection: Connection, touched: _Touched, marked: set[str], run_id: str, moment: datetime) -> int:
     """Append what changed, ordered by id; returns the log's last number."""
-    seq = connection.execute(select(func.max(changes.c.seq))).scalar() or 0
-    for article_id in sorted(touched.new | touched.changed | touched.gone | marked):
-        seq += 1
-        row = connection.execute(
-            select(articles.c.article, articles.c.version).where(articles.c.id == article_id)
-        ).one()
-        version = row.version + 1
-        op = "delete" if article_id in touched.gone else "upsert"
-        values = {"version": version, "changed": moment}
-        connection.execute(update(articles).where(articles.c.id == article_id).values(**values))
-        connection.execute(insert(changes).values(seq=seq, op=op, id=article_id, version=version, at=moment))
-        packed = zlib.compress(row.article)
+    seq: int = connection.execute(select(func.max(changes.c.seq))).scalar() or 0
+    for names in batched(touched.list_all() | marked):
         connection.execute(
-            insert(versions).values(id=article_id, version=version, run=run_id, article=packed, at=moment)
+            update(articles).where(articles.c.id.in_(names)).values(version=articles.c.version + 1, changed=moment)
         )
-        old = (versions.c.id == article_id) & (versions.c.version <= version - KEPT_VERSIONS)
-        connection.execute(delete(versions).where(old))
+        query = select(articles.c.id, articles.c.article, articles.c.version).where(articles.c.id.in_(names))
+        rows = connection.execute(query.order_by(articles.c.id)).all()
+        logged = [
+            {
+                "seq": seq + number,
+                "op": "delete" if row.id in touched.gone else "upsert",
+                "id": row.id,
+                "version": row.version,
+                "at": moment,
+            }
+            for number, row in enumerate(rows, 1)
+        ]
+        kept = [
+            {"id": r.id, "version": r.version, "run": run_id, "article": zlib.compress(r.article), "at": moment}
+            for r in rows
+        ]
+        connection.execute(insert(changes), logged)
+        connection.execute(insert(versions), kept)
+        newest = select(articles.c.version).where(articles.c.id == versions.c.id).scalar_subquery()
+        old = versions.c.version <= newest - KEPT_VERSIONS
+        connection.execute(delete(versions).where(versions.c.id.in_(names), old))
+        seq += len(rows)
     return seq
