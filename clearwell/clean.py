@@ -80,9 +80,8 @@ def _assemble(page: Page, site: Site, document: Document, metadata: Metadata, ki
     content_hash = _digest(body)
     words = count_words(body)
     labels = join_labels(metadata.section, (crumb.name for crumb in metadata.breadcrumbs), metadata.keywords)
-    health = score_health(
-        Subject(metadata.headline or "", labels, body, words, language, bool(metadata.medicalTypes)),
-    )
+    subject = Subject(metadata.headline or "", labels, body, words, language, bool(metadata.medicalTypes))
+    health = score_health(subject)
     quality = check(blocks, body, edit, words, kind, health, site.topic.minHealthScore)
     return Article(
         schemaVersion=SCHEMA_VERSION,

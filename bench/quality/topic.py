@@ -157,9 +157,8 @@ def to_markdown(result: dict[str, Any]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def measure(folders: list[Path]) -> dict[str, Any]:
+def measure(folders: list[Path], labels: dict[tuple[str, str], Label]) -> dict[str, Any]:
     """Everything that the results hold."""
-    labels = read_labels()
     articles: dict[tuple[str, str], Article] = {}
     for data in folders:
         wanted = {page for name, page in labels if name == name_of(data)}
@@ -184,7 +183,10 @@ def read_cases() -> list[dict[str, Any]]:
 
 def describe(pages: list[Scored]) -> dict[str, Any]:
     """Curves with and without borderline pages, for all data sets and each; the suggested threshold; what is wrong."""
-    subsets = {"all": pages, **{name: [p for p in pages if p.data == name] for name in dict.fromkeys(p.data for p in pages)}}
+    subsets = {
+        "all": pages,
+        **{name: [p for p in pages if p.data == name] for name in dict.fromkeys(p.data for p in pages)},
+    }
     curves = {}
     for name, subset in subsets.items():
         curves[f"{name}, every page"] = subset
@@ -214,7 +216,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "results")
     options = parser.parse_args()
     use_no_network()
-    result = measure(options.data)
+    result = measure(options.data, read_labels())
     options.out.mkdir(parents=True, exist_ok=True)
     told = json.dumps(stamp(("selectolax",)) | result, indent=1, ensure_ascii=False)
     (options.out / "topic.json").write_text(told + "\n", encoding="utf-8")
