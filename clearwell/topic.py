@@ -131,7 +131,8 @@ def join_labels(section: str | None, breadcrumbs: Iterable[str], keywords: Itera
 
 def find_evidence(subject: Subject) -> Iterator[Evidence]:
     """Yield what each concept adds, in order of their names, for all that title, labels or body name."""
-    lexicon = _lexicon((subject.language or "").partition("-")[0])
+    language = (subject.language or "").partition("-")[0]
+    lexicon = _lexicon(language if language in _tables().keys() - _NO_LANGUAGES else None)
     body = subject.body[:MAX_BODY]
     parts = (subject.title[:MAX_LABELS], subject.labels, body)
     title, labels, text = (_find_terms(part, lexicon) for part in parts)
@@ -199,15 +200,14 @@ def _tables() -> dict[str, dict[str, Any]]:
 
 
 @lru_cache(maxsize=32)
-def _lexicon(language: str) -> Lexicon:
-    """The terms of one language and those of Greek and Latin origin; of all languages for one that is not listed."""
-    tables = _tables()
-    chosen = (language, "latin") if language in tables.keys() - _NO_LANGUAGES else tables.keys() - {"weights"}
+def _lexicon(language: str | None) -> Lexicon:
+    """The terms of one language, then those of Greek and Latin origin; those of all for None."""
+    chosen = (language, "latin") if language else tuple(name for name in _tables() if name != "weights")
     words: dict[str, str] = {}
     stems: defaultdict[str, dict[str, str]] = defaultdict(dict)
     phrases: defaultdict[str, list[Phrase]] = defaultdict(list)
     parts: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for term, concept in _terms_of(name for name in tables if name in chosen):
+    for term, concept in _terms_of(chosen):
         if _ANYWHERE.search(term):
             parts[term[:2]].setdefault(term, concept)
         elif " " in term:
