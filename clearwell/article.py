@@ -83,11 +83,13 @@ class Quality(msgspec.Struct, frozen=True):
     """What the checks say of the article; `rejectReason` is set exactly when `status` is `rejected`.
 
     `pageType` is the likeliest kind of the page: article, documentation, service, forum, product, listing, collection.
-    `disclaimers` are the numbers of the blocks that say they are no medical advice.
+    `healthScore` says how surely the article is about human health, 0 to 1 (docs/topic.md).  `disclaimers` are the
+    numbers of the blocks that say they are no medical advice.
     """
 
     rejectReason: str | None
     pageType: PageType
+    healthScore: float
     linkDensity: float
     removedShare: float
     mojibake: bool

@@ -20,19 +20,27 @@ _OF_TYPE: dict[PageType, str] = {
     "collection": "listing-page",
     "forum": "forum-page",
 }
-REJECT_REASONS = frozenset(("no-article", "too-short", "only-links", "login-wall", "consent-wall", *_OF_TYPE.values()))
+REJECT_REASONS = frozenset(
+    ("no-article", "too-short", "only-links", "login-wall", "consent-wall", "off-topic", *_OF_TYPE.values())
+)
 
 
-def check(blocks: tuple[ArticleBlock, ...], body: str, edit: Edit, words: int, kind: PageKind) -> Quality:
-    """Judge the outcome, of which `body` is the text; `rejectReason` is None, or one of REJECT_REASONS."""
+def check(
+    blocks: tuple[ArticleBlock, ...], body: str, edit: Edit, words: int, kind: PageKind, health: float, wanted: float
+) -> Quality:
+    """Judge the outcome, of which `body` is the text; `rejectReason` is None, or one of REJECT_REASONS.
+
+    `health` is the health score, `wanted` what the site asks for at least.
+    """
     kept = sum(len(block.text) for block in blocks)
     removed = sum(len(removal.text) for removal in edit.removals)
     linked = sum(link.end - link.start for block in blocks for link in block.links)
     density = min(linked / kept, 1.0) if kept else 0.0
     sample = "\n".join(block.text for block in blocks)[:MOJIBAKE_SAMPLE]
     return Quality(
-        rejectReason=_reason(body, words, density, kind),
+        rejectReason=_reason(body, words, density, kind) or ("off-topic" if health < wanted else None),
         pageType=kind.type,
+        healthScore=health,
         linkDensity=round(density, 4),
         removedShare=round(removed / (kept + removed), 4) if kept + removed else 0.0,
         mojibake=has_mojibake(sample),

@@ -5,7 +5,8 @@
     apply      one editor cuts, mends and keeps the account      clearwell/cleaning/apply.py
     recover    headings and lists of texts that lost markup      clearwell/extraction/flattened.py
     language   on the cleaned text
-    check      is this an article?                               clearwell/checking.py
+    topic      is it about health?                               clearwell/topic.py
+    check      is this an article, and one that is wanted?       clearwell/checking.py
 
 Pure: no network, no disk, no clock; the same page, site and memory give the same article anywhere.
 """
@@ -35,6 +36,7 @@ from clearwell.extraction.page_type import PageKind
 from clearwell.page import Page
 from clearwell.sentences import count_words
 from clearwell.site import UNKNOWN_SITE, Site
+from clearwell.topic import Subject, join_labels, score_health
 
 RULES_VERSION = "2"  # of cleaning; raised whenever the same page comes out differently
 
@@ -77,7 +79,10 @@ def _assemble(page: Page, site: Site, document: Document, metadata: Metadata, ki
     canonical = canonical_url(url, metadata.canonical)
     content_hash = _digest(body)
     words = count_words(body)
-    quality = check(blocks, body, edit, words, kind)
+    labels = join_labels(metadata.section, (crumb.name for crumb in metadata.breadcrumbs), metadata.keywords)
+    subject = Subject(metadata.headline or "", labels, body, words, language, bool(metadata.medicalTypes))
+    health = score_health(subject)
+    quality = check(blocks, body, edit, words, kind, health, site.topic.minHealthScore)
     return Article(
         schemaVersion=SCHEMA_VERSION,
         id=_digest(canonical or content_hash)[:32],

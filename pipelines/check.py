@@ -11,6 +11,7 @@ MESSAGES = {
     "product-page": "the page sells something; leave its address out of the site's `include`",
     "listing-page": "the page lists other pages; leave its address out of the site's `include`",
     "forum-page": "the page is a discussion; leave its address out of the site's `include`",
+    "off-topic": "the article is not about health; the site's `topic.minHealthScore` says how surely it must be",
     "only-links": "the page is a list of links; leave its address out of the site's `include`",
 }
 

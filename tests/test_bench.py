@@ -20,7 +20,7 @@ from clearwell.extraction.extract import extract
 
 ROOT = Path(__file__).parents[1]
 SENTENCE = "A short walk in the evening helps many people to fall asleep sooner than they otherwise would."
-PARTS = [f"quality.{part}" for part in "predict score plot dirty kept".split()] + [
+PARTS = [f"quality.{part}" for part in "predict score plot dirty kept topic".split()] + [
     "speed.compare",
     "speed.stages",
     "speed.growth",

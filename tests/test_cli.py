@@ -1,6 +1,7 @@
 """The command line, as a user meets it."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,14 @@ def test_explain_names_every_removal_on_standard_error(run):
     assert done.stderr.count("Harbourview original copyright contact") == 2
     assert "repeated-notice" in done.stderr
     assert "copyright" not in done.stdout
+
+
+def test_explain_shows_what_makes_the_health_score(run):
+    done = run("clean", "--text", "--explain", "-", given="Sore throat\n\n" + "See a doctor if the fever stays. " * 5)
+    score = json.loads(done.stdout)["quality"]["healthScore"]
+    assert f"health score {score:.2f}" in done.stderr
+    assert re.search(r"doctor +\+\d\.\d\d +doctor\s", done.stderr)
+    assert re.search(r"infection +\+\d\.\d\d +sore throat\s", done.stderr)
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ LAYERS = [
     {"clearwell.publishing"},
     {"clearwell.storage"},
     {"clearwell", "clearwell.clean"},
-    {"clearwell.cleaning", "clearwell.extraction", "clearwell.checking", "clearwell.rendering"},
+    {"clearwell.cleaning", "clearwell.extraction", "clearwell.checking", "clearwell.rendering", "clearwell.topic"},
     {
         "clearwell.article",
         "clearwell.document",

@@ -73,7 +73,10 @@ def clean_command(
     text: Annotated[bool, typer.Option("--text", help="The file is running text without markup.")] = False,
     form: Annotated[Format, typer.Option("--format", help="What to print.")] = Format.json,
     explain_it: Annotated[
-        bool, typer.Option("--explain", help="Print what was removed and why (on standard error).")
+        bool,
+        typer.Option(
+            "--explain", help="Print what was removed and why, and what makes the health score (on standard error)."
+        ),
     ] = False,
 ) -> None:
     """Clean one page and print the article."""
@@ -86,6 +89,7 @@ def clean_command(
     typer.echo(render(article, form))
     if explain_it:
         explain.print_removals(article, Console(stderr=True))
+        explain.print_health(article, Console(stderr=True))
     if article.status == "rejected":
         raise ClearwellError(f"{url or file}: {article.quality.rejectReason}: what is left is no article")
 

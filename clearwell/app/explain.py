@@ -1,4 +1,4 @@
-"""What was removed and why, for people."""
+"""What was removed and why, and what the health score comes from, for people."""
 
 from rich import box
 from rich.console import Console
@@ -6,6 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from clearwell.article import Article
+from clearwell.topic import explain_health
 
 COLOURS = {
     "watermark": "magenta",
@@ -42,4 +43,21 @@ def print_removals(article: Article, console: Console) -> None:
             f"{removal.block}:{removal.start}-{removal.end}",
             show_plainly(shown),
         )
+    console.print(table)
+
+
+def print_health(article: Article, console: Console) -> None:
+    """Print a table of the concepts behind the health score: points for (or, below zero, against) health, terms."""
+    table = Table(
+        title=f"health score {article.quality.healthScore:.2f}",
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+    )
+    table.add_column("concept", no_wrap=True)
+    table.add_column("points", justify="right", no_wrap=True)
+    table.add_column("terms", overflow="fold")
+    for found in explain_health(article):
+        if found.weight:
+            table.add_row(found.concept, f"{found.points:+.2f}", show_plainly(", ".join(found.terms)[:SHOWN]))
     console.print(table)
