@@ -109,6 +109,8 @@ def follow(known: Visit | None, ending: Ending) -> Visit:
     )
     if ending.outcome.startswith("failed:"):
         return msgspec.structs.replace(visit, failures=visit.failures + 1)
+    if ending.reading is None and ending.outcome != "unchanged":
+        return msgspec.structs.replace(visit, failures=0)  # refused or redirected: that says nothing of the page
     return _confirm(visit, ending)
 
 
