@@ -24,7 +24,7 @@ _WITH_VALUE = frozenset(("unavailable_after", "max-snippet", "max-image-preview"
 _AGENT = re.compile(r"\s*([\w.*-]+)\s*:")
 _UNAVAILABLE = re.compile(r"unavailable_after\s*:\s*([^\n]{1,60})", re.I)
 _SPEAKS = (b"robots", b"clearwell", b"tdm-reservation")  # one of these is where something is said
-_GROUP_LINE = re.compile(r"\s*(user-?agent|content-signal|content-usage|[a-z-]+)\s*:\s*([^#]*)", re.I)
+_GROUP_LINE = re.compile(r"\s*([a-z-]+)\s*:\s*([^#]*)", re.I)
 _REFUSES = re.compile(r"\b(?:ai-train|ai-input|train-ai|train-genai)\s*=\s*no?\b", re.I)
 
 
@@ -137,23 +137,22 @@ def read_signals(robots: str) -> tuple[UseRule, ...]:
 
     What Clearwell publishes is input for others, so a refusal of AI training or input is taken as a reservation.
     """
-    groups: dict[str, list[UseRule]] = {}
-    agents: list[str] = []
-    open_group = False
+    groups: dict[str, list[UseRule]] = {}  # of the two that are ours, as far as they are there
+    agents: set[str] = {"*"}  # of the group that is being read; lines before any group are everybody's
+    begins = False
     for line in robots.splitlines():
         found = _GROUP_LINE.match(line)
         if not found:
             continue
         key, value = found[1].lower(), found[2].strip()
-        if key in ("user-agent", "useragent"):
-            agents = [*(agents if open_group else []), value.lower()]
-            open_group = True
-            groups.setdefault(value.lower(), [])
-            continue
-        open_group = False
-        if key in ("content-signal", "content-usage"):
-            for agent in agents or ["*"]:
+        is_agent = key in ("user-agent", "useragent")
+        if is_agent:
+            agents = (agents if begins else set()) | ({value.lower()} & {AGENT, "*"})
+            groups.update((agent, groups.get(agent, [])) for agent in agents)
+        elif key in ("content-signal", "content-usage"):
+            for agent in agents:
                 groups.setdefault(agent, []).append(_read_signal(value))
+        begins = is_agent
     ours = groups.get(AGENT, groups.get("*", []))
     return tuple(rule for rule in ours[:MAX_RULES] if rule.reserved)
 

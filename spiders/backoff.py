@@ -11,11 +11,13 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Request, Response
 
 from spiders.failures import RefusedRequest
+from spiders.waiting import take_back
 
 STATUSES = (429, 503)
 MAX_TIMES = 3  # that one address is asked again
@@ -63,39 +65,48 @@ class Backoff:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "Backoff":
-        return cls(crawler)
+        backoff = cls(crawler)
+        # With an answer there, Scrapy sends the host's next request before middlewares see it, but not before this.
+        crawler.signals.connect(backoff.hear, signals.response_downloaded)
+        return backoff
+
+    def hear(self, response: Response, request: Request) -> None:
+        """Hold or give up a host that says it is busy; a good answer ends the row of its strikes."""
+        key = self._downloader.get_slot_key(request)
+        if response.status in STATUSES:
+            header = (response.headers.get("Retry-After") or b"").decode("latin-1")
+            self._strike(key, response.status, read_retry_after(header, datetime.now(UTC)))
+        elif response.status < 400:
+            self.strikes.pop(key, None)
 
     def process_request(self, request: Request) -> None:
-        message = self.given_up.get(self._downloader.get_slot_key(request))
-        if message:
-            raise RefusedRequest("throttled", message)
+        self._refuse_given_up(request)
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
-        key = self._downloader.get_slot_key(request)
         if response.status not in STATUSES:
-            if response.status < 400:
-                self.strikes.pop(key, None)
             return response
-        header = (response.headers.get("Retry-After") or b"").decode("latin-1")
-        return self._wait(request, key, response.status, read_retry_after(header, datetime.now(UTC)))
+        self._refuse_given_up(request)
+        times = request.meta.get("throttled_times", 0) + 1
+        if times > MAX_TIMES:
+            told = f"the server answered {response.status} {times} times, though asked ever slower"
+            raise RefusedRequest("throttled", f"{told}; the next crawl tries again")
+        again = request.replace(dont_filter=True)
+        again.meta["throttled_times"] = times
+        return again
 
-    def _wait(self, request: Request, key: str, status: int, asked: float | None) -> Request:
+    def _refuse_given_up(self, request: Request) -> None:
+        if message := self.given_up.get(self._downloader.get_slot_key(request)):
+            raise RefusedRequest("throttled", message)
+
+    def _strike(self, key: str, status: int, asked: float | None) -> None:
         if time.monotonic() >= self.held.get(key, 0.0):  # not an answer to what was sent before the last wait began
             self.strikes[key] = self.strikes.get(key, 0) + 1
         strikes = self.strikes.get(key, 1)
         wait = min(self.first_wait * 2 ** (strikes - 1), self.max_wait) if asked is None else asked
         if wait > self.max_wait or strikes > MAX_STRIKES:
-            raise self._give_up(key, status, wait)
-        self._hold(key, wait)
-        times = request.meta.get("throttled_times", 0) + 1
-        if times > MAX_TIMES:
-            message = (
-                f"the server answered {status} {times} times, though asked ever slower; the next crawl tries again"
-            )
-            raise RefusedRequest("throttled", message)
-        again = request.replace(dont_filter=True)
-        again.meta["throttled_times"] = times
-        return again
+            self._give_up(key, status, wait)
+        else:
+            self._hold(key, wait)
 
     def _hold(self, key: str, wait: float) -> None:
         """Let nothing out to the host for `wait` seconds, and then less often."""
@@ -109,11 +120,12 @@ class Backoff:
         slot.lastseen = self.held[key] - slot.delay * (1 - slot.jitter)
         logger.info("%s answers that it is asked too often: nothing is sent for %.1f s", key, wait)
 
-    def _give_up(self, key: str, status: int, wait: float) -> RefusedRequest:
+    def _give_up(self, key: str, status: int, wait: float) -> None:
         cause = f"asks for a wait of {wait:,.0f} s" if wait > self.max_wait else f"goes on answering {status}"
         self.given_up[key] = f"the server {cause}; nothing more is asked of it in this crawl, the next tries again"
         self._count("given_up")
-        return RefusedRequest("throttled", self.given_up[key])
+        if slot := self._downloader.slots.get(key):
+            take_back(slot, RefusedRequest("throttled", self.given_up[key]))
 
     def _count(self, what: str) -> None:
         assert self.crawler.stats is not None

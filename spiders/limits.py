@@ -4,7 +4,6 @@ Gently: what is on its way is taken in and published, nothing more is sent, and 
 """
 
 import asyncio
-import logging
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,12 +13,11 @@ from scrapy.exceptions import CloseSpider, IgnoreRequest
 
 from clearwell.hours import seconds_left
 from clearwell.site import Site
+from spiders.waiting import take_back
 
 OUT_OF_TIME, OUTSIDE_HOURS = "max-minutes", "outside-hours"  # finish reasons; the crawl went well
 
 PAUSE = 0.05  # seconds between two looks at what still wants to be sent
-
-logger = logging.getLogger(__name__)
 
 
 class CrawlLimits:
@@ -64,19 +62,9 @@ class CrawlLimits:
             return
         left = len(engine.scheduler)
         closing = asyncio.ensure_future(engine.close_spider_async(reason=reason))
-        while not closing.done():
-            await asyncio.sleep(PAUSE)
-            left += sum(_empty(slot) for slot in engine.downloader.slots.values())
-        logger.info("%s: %d addresses are left for the next crawl", reason, left)
+        untried = IgnoreRequest("left for the next crawl")
         assert self.crawler.stats is not None
-        self.crawler.stats.set_value("clearwell/left", left)
-
-
-def _empty(slot: Any) -> int:
-    """Take back what waits to be sent to a host, which Scrapy would still send, at the host's pace."""
-    waiting = list(slot.queue)
-    slot.queue.clear()
-    for request, deferred in waiting:
-        request.errback = None  # it did not fail: it was not tried
-        deferred.errback(IgnoreRequest("left for the next crawl"))
-    return len(waiting)
+        while not closing.done():  # what still comes out of other middlewares is taken back as well
+            left += sum(take_back(slot, untried, silently=True) for slot in engine.downloader.slots.values())
+            self.crawler.stats.set_value("clearwell/left", left)
+            await asyncio.sleep(PAUSE)

@@ -42,6 +42,7 @@ SPIDER_MIDDLEWARES = {
     "spiders.directives.PageDirectives": 950,  # next to the spider
 }
 CLEARWELL_CONTACT = os.environ.get("CLEARWELL_CONTACT", "")  # an e-mail or web address, told to every server
+CLEARWELL_MAX_CRAWL_DELAY = 60.0  # seconds; a larger Crawl-delay is cut to this, or 1,000 pages would take weeks
 CLEARWELL_FIRST_WAIT = 5.0  # seconds after a first 429 or 503 without Retry-After; twice as long each time
 CLEARWELL_MAX_WAIT = 120.0  # seconds; a host that asks for more is left to the next crawl
 USER_AGENT = user_agent(CLEARWELL_CONTACT)

@@ -12,8 +12,6 @@ from scrapy.robotstxt import RobotParser
 
 from clearwell.site import Site
 
-MAX_CRAWL_DELAY = 60.0  # seconds; a larger one is cut to this, or a site of 1,000 pages takes weeks; 2026-11
-
 logger = logging.getLogger(__name__)
 
 
@@ -40,10 +38,12 @@ class PoliteThrottle(AutoThrottle):
         if not asked or not math.isfinite(asked):
             return
         slot = self._downloader.get_slot_key(request)
-        if asked > MAX_CRAWL_DELAY:
-            told = "%s asks for a Crawl-delay of %g s; %g s are kept (docs/politeness.md)"
-            logger.warning(told, slot, asked, MAX_CRAWL_DELAY)
-        floor = max(self.mindelay, min(asked, MAX_CRAWL_DELAY))
+        largest = self.crawler.settings.getfloat("CLEARWELL_MAX_CRAWL_DELAY")
+        if asked > largest:
+            logger.warning(
+                "%s asks for a Crawl-delay of %g s; %g s are kept (docs/politeness.md)", slot, asked, largest
+            )
+        floor = max(self.mindelay, min(asked, largest))
         self.floors[slot] = floor
         assert self.crawler.stats is not None
         self.crawler.stats.set_value(f"clearwell/crawl_delay/{slot}", floor)
