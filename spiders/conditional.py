@@ -22,6 +22,7 @@ from spiders.visits import VisitRecorder, digest_of, validator
 TRUST = timedelta(days=30)  # for so long a sitemap is believed that a page has not changed; then the page is asked
 
 NOT_MODIFIED = 304
+CONDITIONS = ("If-None-Match", "If-Modified-Since")
 
 
 class Conditional:
@@ -88,7 +89,7 @@ class ConditionalRequests(Conditional):
     def process_request(self, request: Request) -> None:
         if request.method != "GET" or request.meta.get("leads_on") or request.meta.get("dont_obey_robotstxt"):
             return
-        for name in ("If-None-Match", "If-Modified-Since"):
+        for name in CONDITIONS:
             request.headers.pop(name, None)  # of the address that redirected here
         request.meta.pop("known_visit", None)
         visit = self.recorder.visits.find(request.url)
@@ -103,11 +104,9 @@ class ConditionalRequests(Conditional):
     def process_response(self, request: Request, response: Response) -> Response | Request:
         visit: Visit | None = request.meta.get("known_visit")
         if response.status == NOT_MODIFIED:
-            return (
-                self._take_unchanged(request, response, visit, "not-modified")
-                if visit
-                else _ask_plainly(request, response)
-            )
+            if visit and any(name in request.headers for name in CONDITIONS):
+                return self._take_unchanged(request, response, visit, "not-modified")
+            return _ask_plainly(request, response)
         if visit and visit.reading and response.status == 200 and digest_of(response) == visit.reading.digest:
             return self._take_unchanged(request, response, visit, "same-body")
         return response

@@ -6,7 +6,7 @@ from scrapy.http import Request
 
 
 def take_back(slot: Any, error: Exception, silently: bool = False) -> int:
-    """Let all requests that wait in a downloader slot fail, and give their number; `silently`, the spider hears nothing."""
+    """Let the requests that wait in a downloader slot fail, and say how many; `silently`, the spider does not hear."""
     waiting: list[tuple[Request, Any]] = list(slot.queue)
     slot.queue.clear()
     for request, deferred in waiting:

@@ -63,7 +63,9 @@ def page(head=""):
     return article(head=head, number=next(NUMBERS))
 
 
-ONE = page()
+ONE, TWO = page(), b"<p>Next to nothing, and no more of it.</p>"
+OTHER_FRAME = ONE.replace(b"</body>", b"<!-- drawn in 7 ms --></body>")
+MOVED = Answer(status=301, headers={"Location": "/to", "ETag": '"r"'})
 # Path: the route, how the second crawl's visit ends (status, outcome), and the validators it sends.
 CASES = {
     "/etag": (valid(page(), '"abc"'), ("304", "unchanged"), ('"abc"', None)),
@@ -74,9 +76,9 @@ CASES = {
     "/restless": (restless(page()), ("200", "unchanged"), ('"1"', None)),
     "/plain": (page(), ("200", "unchanged"), (None, None)),
     "/changed": (in_turn(valid(page(), '"1"'), valid(page(), '"2"')), ("200", "article"), ('"1"', None)),
-    "/frame": (in_turn(ONE, ONE.replace(b"</article>", b"</article><footer>7</footer>")), ("200", "article"), (None, None)),
+    "/frame": (in_turn(ONE, OTHER_FRAME), ("200", "article"), (None, None)),
     "/noindex": (valid(page('<meta name="robots" content="noindex">'), '"n"'), ("304", "unchanged"), ('"n"', None)),
-    "/short": (valid(b"<p>Next to nothing, and no more of it.</p>", '"s"'), ("200", "rejected:no-article"), (None, None)),
+    "/short": (valid(TWO, '"s"'), ("200", "rejected:no-article"), (None, None)),
     "/endless": (valid(page(), '"' + "x" * 5_000 + '"'), ("200", "unchanged"), (None, None)),
     "/fails": (in_turn(valid(page(), '"f"'), Answer(b"", 500)), ("500", "failed:http-500"), ('"f"', None)),
     "/unasked": (unless_plainly_asked(page()), ("200", "unchanged"), (None, None)),
@@ -84,7 +86,7 @@ CASES = {
     "/lost": (valid(page(), '"l"'), ("200", "article"), (None, None)),  # its article is taken from the store
     "/stale": (valid(page(), '"o"'), ("200", "article"), (None, None)),  # and this one's rules are made older
     "/to": (valid(page(), '"t"'), ("304", "unchanged"), ('"t"', None)),
-    "/from": (Answer(status=301, headers={"Location": "/to", "ETag": '"r"'}), ("redirected", "rejected:redirected"), (None, None)),
+    "/from": (MOVED, ("redirected", "rejected:redirected"), (None, None)),
 }  # fmt: skip
 
 
