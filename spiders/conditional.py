@@ -17,7 +17,7 @@ from clearwell.reasons import OF_LINKS
 from clearwell.recleaning import memory_teaches
 from clearwell.site import Site
 from clearwell.storage.visits import BATCH, Ending, Reading, Visit, address_key, is_before
-from spiders.visits import VisitRecorder, digest_of, validator
+from spiders.visits import VisitRecorder, digest_of, read_lastmod, validator
 
 TRUST = timedelta(days=30)  # for so long a sitemap is believed that a page has not changed; then the page is asked
 
@@ -92,7 +92,7 @@ class ConditionalRequests(Conditional):
         for name in CONDITIONS:
             request.headers.pop(name, None)  # of the address that redirected here
         request.meta.pop("known_visit", None)
-        visit = self.recorder.visits.find(request.url)
+        visit = self.recorder.find((request.url,)).get(address_key(request.url))
         if visit is None or visit.reading is None or not self.stands(visit):
             return
         request.meta["known_visit"] = visit
@@ -121,7 +121,7 @@ class ConditionalRequests(Conditional):
             at=datetime.now(UTC),
             etag=validator(response, "ETag"),
             last_modified=validator(response, "Last-Modified"),
-            lastmod=request.meta.get("lastmod"),
+            lastmod=read_lastmod(request),
         )
         self.recorder.add(ending)
         for passed in request.meta.get("redirect_urls", [])[:1]:
@@ -158,24 +158,22 @@ class SitemapSkips(Conditional):
     def process_spider_output(self, response: Response, result: Iterable[Any]) -> Iterator[Any]:
         found = iter(result)
         while batch := list(islice(found, BATCH)):
-            dated = [each.url for each in batch if isinstance(each, Request) and each.meta.get("lastmod")]
-            known = self.recorder.visits.find_all(dated) if dated else {}
+            known = self.recorder.find([each.url for each in batch if _is_dated(each)])
             yield from (each for each in batch if not self._skips(each, known))
 
     async def process_spider_output_async(self, response: Response, result: Any) -> Any:
         async for each in result:
-            is_dated = isinstance(each, Request) and each.meta.get("lastmod")
-            if not self._skips(each, self.recorder.visits.find_all([each.url]) if is_dated else {}):
+            if not self._skips(each, self.recorder.find([each.url] if _is_dated(each) else ())):
                 yield each
 
     def _skips(self, request: Any, known: dict[str, Visit]) -> bool:
-        if not isinstance(request, Request) or (not known and not self.skipped):
+        if not isinstance(request, Request) or request.meta.get("leads_on") or (not known and not self.skipped):
             return False
         key = address_key(request.url)
         if key in self.skipped:
             return True
-        visit = known.get(key)
-        if visit is None or not self._is_unchanged(visit, request.meta["lastmod"]):
+        visit, lastmod = known.get(key), read_lastmod(request)
+        if visit is None or lastmod is None or not self._is_unchanged(visit, lastmod):
             return False
         self.skipped.add(key)
         self.count(visit, "sitemap")
@@ -188,3 +186,7 @@ class SitemapSkips(Conditional):
         if visit.site not in self.trusted:
             self.trusted[visit.site] = self.recorder.visits.is_lastmod_trusted(visit.site)
         return self.trusted[visit.site] and is_before(lastmod, confirmed) and self.stands(visit)
+
+
+def _is_dated(found: Any) -> bool:
+    return isinstance(found, Request) and read_lastmod(found) is not None

@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from clearwell.reasons import JUDGED, OF_CONTENT
 from clearwell.recleaning import name_rules
 from clearwell.site import UNKNOWN_SITE, Site
 from clearwell.storage.store import Store
-from clearwell.storage.visits import Ending, Reading, Visits, address_key
+from clearwell.storage.visits import Ending, Reading, Visit, Visits, address_key
 from pipelines.items import FailedPage, FetchedPage, Rejected
 
 FLUSHED_EVERY = 100  # visits; a killed crawl fetches fewer than these again
@@ -33,6 +34,7 @@ class VisitRecorder:
         self.waiting: list[Ending] = []
         self.flushed = time.monotonic()
         self.unchanged: set[str | None] = set()  # ids of articles that are the same in this crawl
+        self.knows_nothing = self.visits.is_empty()  # a first crawl need not look up each address
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "VisitRecorder":
@@ -79,6 +81,10 @@ class VisitRecorder:
         finally:
             self.store.close()
 
+    def find(self, addresses: Iterable[str]) -> dict[str, Visit]:
+        """What earlier crawls know of addresses, by their keys."""
+        return {} if self.knows_nothing else self.visits.find_all(addresses)
+
     def rules(self) -> str:
         """What pages of this crawl are judged by."""
         site: Any = getattr(self.crawler.spider, "site", None)
@@ -96,7 +102,7 @@ class VisitRecorder:
             outcome=outcome,
             at=datetime.now(UTC),
             reading=self._read(reason, response, item) if is_read else None,
-            lastmod=_lastmod(response.request if isinstance(response, Response) else None),
+            lastmod=read_lastmod(response.request) if isinstance(response, Response) else None,
         )
         self.add(ending)
 
@@ -115,7 +121,7 @@ class VisitRecorder:
 
 def digest_of(response: Response) -> bytes:
     """Of the body as it came, unpacked."""
-    return hashlib.blake2b(response.body, digest_size=16).digest()
+    return hashlib.sha256(response.body).digest()
 
 
 def validator(response: Response, name: str) -> str | None:
@@ -130,6 +136,7 @@ def _status(reason: str, response: Response | None) -> str:
     return reason.removeprefix("http-")
 
 
-def _lastmod(request: Request | None) -> datetime | None:
+def read_lastmod(request: Request | None) -> datetime | None:
+    """What the sitemap said of a page, which the spider puts into the request's `meta["lastmod"]`."""
     found = request.meta.get("lastmod") if request else None
     return found if isinstance(found, datetime) and found.tzinfo else None

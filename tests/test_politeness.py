@@ -1,6 +1,7 @@
 """How servers are spared and obeyed: crawls of real servers on loopback, each address of which is a host of its own."""
 
 import json
+import re
 import time
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
@@ -10,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from spiders import settings
+from spiders.directives import MESSAGES
 from tests.web import Answer, article, serve_web
 
 FAST = ("-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=False", "-s", "RETRY_TIMES=0", "-s", "DOWNLOAD_TIMEOUT=3")
@@ -345,3 +348,28 @@ def test_every_request_says_who_asks(crawl_urls, home, contact, agent, sender):
             assert asked.headers["user-agent"].startswith(agent)
             assert asked.headers.get("from") == sender
         assert ("set CLEARWELL_CONTACT" in log) is (not contact)
+
+
+# -- what the documents say ------------------------------------------------------------------------------------------
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def test_the_document_names_the_settings_as_they_are():
+    told = dict(
+        re.findall(r"^\| `(CLEARWELL_\w+)` \|.*\| ([\d.]+) \|$", (ROOT / "docs/politeness.md").read_text(), re.M)
+    )
+    used = {
+        name: value
+        for name, value in vars(settings).items()
+        if name.startswith("CLEARWELL_") and isinstance(value, float)
+    }
+    assert {name: float(value) for name, value in told.items()} == used
+
+
+def test_every_reason_to_refuse_stands_in_the_contract():
+    told = set(re.findall(r"`([\w-]+)`", (ROOT / "output/README.md").read_text()))
+    source = "\n".join(path.read_text() for path in (ROOT / "spiders").glob("*.py"))
+    used = set(re.findall(r'RefusedRequest\("([\w-]+)"', source)) | set(MESSAGES)
+    assert len(used) >= 5
+    assert used - told == set()

@@ -148,8 +148,16 @@ class Visits:
 
     def find_all(self, addresses: Iterable[str]) -> dict[str, Visit]:
         """What is known of many addresses, by their keys."""
+        keys = {address_key(url) for url in addresses}
+        if not keys:
+            return {}
         with self.database.begin() as connection:
-            return self._find(connection, {address_key(url) for url in addresses})
+            return self._find(connection, keys)
+
+    def is_empty(self) -> bool:
+        """Whether nothing is known of any address."""
+        with self.database.begin() as connection:
+            return connection.execute(select(urls.c.url).limit(1)).first() is None
 
     def record(self, endings: Sequence[Ending]) -> None:
         """Take down how visits ended, in one transaction; of two of one address both count, in their order."""
