@@ -17,6 +17,7 @@ from clearwell.reasons import OF_LINKS
 from clearwell.recleaning import memory_teaches
 from clearwell.site import Site
 from clearwell.storage.visits import BATCH, Ending, Reading, Visit, address_key, is_before
+from spiders.directives import MESSAGES, find_refusal, read_response
 from spiders.visits import VisitRecorder, digest_of, read_lastmod, validator
 
 TRUST = timedelta(days=30)  # for so long a sitemap is believed that a page has not changed; then the page is asked
@@ -92,6 +93,8 @@ class ConditionalRequests(Conditional):
         for name in CONDITIONS:
             request.headers.pop(name, None)  # of the address that redirected here
         request.meta.pop("known_visit", None)
+        if request.meta.get("in_full"):
+            return
         visit = self.recorder.find((request.url,)).get(address_key(request.url))
         if visit is None or visit.reading is None or not self.stands(visit):
             return
@@ -104,10 +107,11 @@ class ConditionalRequests(Conditional):
     def process_response(self, request: Request, response: Response) -> Response | Request:
         visit: Visit | None = request.meta.get("known_visit")
         if response.status == NOT_MODIFIED:
-            if visit and any(name in request.headers for name in CONDITIONS):
+            asked = any(name in request.headers for name in CONDITIONS)
+            if visit and asked and not find_refusal(read_response(response)):
                 return self._take_unchanged(request, response, visit, "not-modified")
-            return _ask_plainly(request, response)
-        if visit and visit.reading and response.status == 200 and digest_of(response) == visit.reading.digest:
+            return _ask_in_full(request, response)
+        if visit and response.status == 200 and _is_same(response, visit):
             return self._take_unchanged(request, response, visit, "same-body")
         return response
 
@@ -137,13 +141,24 @@ def _take_in(response: Response) -> Iterator[Request]:
     return iter(())
 
 
-def _ask_plainly(request: Request, response: Response) -> Request | Response:
-    """Some caches answer 304 to who never had the page; asked once more to pass them by, they may give it."""
-    if request.meta.get("asked_plainly"):
+def _is_same(response: Response, visit: Visit) -> bool:
+    """Whether the page is the same byte for byte, and its headers ask for nothing else than they did."""
+    if visit.reading is None or digest_of(response) != visit.reading.digest:
+        return False
+    refused = visit.reading.judgement if visit.reading.judgement in MESSAGES else None
+    return find_refusal(read_response(response)) == refused
+
+
+def _ask_in_full(request: Request, response: Response) -> Request | Response:
+    """Some caches answer 304 to who never had the page; asked once more to pass them by, they may give it.
+
+    The same for a page that is the same, but whose headers now refuse it: that is to be seen to like a new page.
+    """
+    if request.meta.get("in_full"):
         return response  # recorded as `http-304`
     again = request.replace(dont_filter=True)
     again.headers["Cache-Control"] = "no-cache"
-    again.meta["asked_plainly"] = True
+    again.meta["in_full"] = True
     return again
 
 

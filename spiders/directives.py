@@ -75,7 +75,7 @@ class _Verdict:
                 return
         elif isinstance(each, FetchedPage):
             self.spoke = True
-            reason = _refusal(self.directives)
+            reason = find_refusal(self.directives)
             yield FailedPage(each.page.url, each.site, reason, MESSAGES[reason]) if reason else each
             return
         elif isinstance(each, FailedPage):
@@ -91,17 +91,22 @@ def judge(response: Response) -> Directives:
     """What a response asks for; worked out once."""
     known: Directives | None = response.meta.get("directives")
     if known is None:
-        tags = _values(response, "X-Robots-Tag")
-        known = read_directives(tags, _values(response, "tdm-reservation"), response.body, datetime.now(UTC))
-        response.meta["directives"] = known
+        known = response.meta["directives"] = read_response(response)
     return known
+
+
+def read_response(response: Response) -> Directives:
+    """What a response asks for, in its headers and its page."""
+    tags, reservations = _values(response, "X-Robots-Tag"), _values(response, "tdm-reservation")
+    return read_directives(tags, reservations, response.body, datetime.now(UTC))
 
 
 def _values(response: Response, name: str) -> list[str]:
     return [value.decode("latin-1") for value in response.headers.getlist(name)]
 
 
-def _refusal(directives: Directives) -> str | None:
+def find_refusal(directives: Directives) -> str | None:
+    """The reason for which a page is not taken, if there is one."""
     if directives.reserved:
         return "rights-reserved"
     return "noindex" if directives.noindex else None
