@@ -22,6 +22,7 @@ ITEM_PIPELINES = {
 }
 EXTENSIONS = {
     "spiders.rejections.RejectionRecorder": 100,  # every page that leaves early is counted and recorded
+    "spiders.withdrawals.Withdrawals": 150,  # articles whose pages refuse by now; before the visit is taken down
     "spiders.visits.VisitRecorder": 200,  # how each visit ended, with the page's validators
     "spiders.limits.CrawlLimits": 300,  # maxMinutes, politeness.hours
     "spiders.throttle.PoliteThrottle": 400,  # with Crawl-delay and politeness.concurrency

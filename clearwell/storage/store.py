@@ -103,6 +103,11 @@ class Store:
             encoded = connection.execute(select(articles.c.article).where(articles.c.id == article_id)).scalar()
         return None if encoded is None else msgspec.json.decode(encoded, type=Article)
 
+    def remove(self, article_id: str) -> None:
+        """Forget an article; its duplicates go on naming it until they are saved again."""
+        with self._begin() as connection:
+            connection.execute(delete(articles).where(articles.c.id == article_id))
+
     def find_site(self, article_id: str) -> str | None:
         """The site an article is stored under; None when there is none of that id."""
         with self._begin() as connection:
