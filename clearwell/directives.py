@@ -99,11 +99,10 @@ def _read_meta(body: bytes) -> Iterator[tuple[str, str]]:
     head = body[:MAX_HEAD]
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         head = head.decode("utf-16", "replace").encode()
+    head = head[: next((end for end in map(head.find, (b"<body", b"<BODY")) if end >= 0), None)]
     lowered = head.lower()
-    end = lowered.find(b"<body")
     if not any(word in lowered for word in _SPEAKS):
         return
-    head = head[:end] if end >= 0 else head
     for element in LexborHTMLParser(head).css("meta[name][content]"):
         name = (element.attributes.get("name") or "").strip().lower()
         if name in ("robots", AGENT, "tdm-reservation"):
