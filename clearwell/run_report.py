@@ -8,13 +8,10 @@ from statistics import median
 import msgspec
 
 from clearwell.article import Article
-from clearwell.checking import REJECT_REASONS
 
 FIELDS = tuple("headline authors datePublished description image inLanguage articleSection copyrightNotice".split())
 
 FOUND = frozenset("new changed same unchanged gone".split())  # outcomes of pages that are articles
-# Reasons by which a page was judged; by all others it failed to come.
-JUDGED = REJECT_REASONS | frozenset("duplicate-url robots not-html redirected off-site".split())
 
 
 class RunReport(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,6 +1,7 @@
 """The run that a crawl is: begun with its first article, ended, judged and published when the spider closes."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
@@ -18,7 +19,7 @@ from clearwell.storage.store import Store
 from pipelines.writer import Writer
 
 # Reasons of Scrapy's and ours by which a spider closes having done what it should, or what it may.
-WELL_ENDED = frozenset("finished closespider_pagecount closespider_timeout budget outside-hours".split())
+WELL_ENDED = frozenset("finished max-minutes outside-hours".split())
 
 
 class RunKeeper:
@@ -34,6 +35,7 @@ class RunKeeper:
         self.finished: Finished | None = None
         self._run: Run | None = None
         self._lock: FileLock | None = None
+        self._before_end: list[Callable[[], None]] = []
         self._writer = Writer.attach(crawler.settings["CLEARWELL_STORE"])
         self._kept[crawler] = self
 
@@ -58,9 +60,15 @@ class RunKeeper:
                 self._run = Runs(store.database).begin(target, datetime.now(UTC).replace(microsecond=0))
         return self._run
 
+    def before_end(self, work: Callable[[], None]) -> None:
+        """Have something done before the run ends."""
+        self._before_end.append(work)
+
     async def end(self, reason: str) -> None:
         """End the run of a spider that did its work."""
         try:
+            for work in self._before_end:
+                work()
             await self._writer.flush()
             if reason in WELL_ENDED:
                 self.finished = await asyncio.to_thread(self._finish, reason)

@@ -1,7 +1,10 @@
 """Every setting a crawl depends on, spelled out; paths hang on CLEARWELL_HOME, never on the caller's directory."""
 
+import os
+
 from clearwell.extraction.decode import MAX_PAGE_BYTES
 from clearwell.storage.places import output_folder, sites_folder, store_address
+from spiders.contact import user_agent
 
 BOT_NAME = "clearwell"
 SPIDER_MODULES = ["spiders"]
@@ -21,17 +24,37 @@ ITEM_PIPELINES = {
 EXTENSIONS = {
     "pipelines.run.RunKeeper": 50,  # a crawl is a run: judged and published when it ends
     "spiders.rejections.RejectionRecorder": 100,  # every page that leaves early is counted and recorded
+    "spiders.visits.VisitRecorder": 200,  # how each visit ended, with the page's validators
+    "spiders.limits.CrawlLimits": 300,  # maxMinutes, politeness.hours
+    "spiders.throttle.PoliteThrottle": 400,  # with Crawl-delay and politeness.concurrency
+    "scrapy.extensions.throttle.AutoThrottle": None,
     "scrapy.extensions.telnet.TelnetConsole": None,
 }
 
-# Politeness
-USER_AGENT = "Clearwell/0.1 (health article crawler; see robots.txt to opt out)"
+# Politeness and conditional requests: docs/politeness.md
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "spiders.robots.RobotsPolicy": 100,  # in its place
+    "spiders.contact.Introduction": 390,  # before the default headers
+    "spiders.conditional.ConditionalRequests": 540,  # behind retries, redirects and unpacking on an answer's way
+    "spiders.backoff.Backoff": 560,  # sees an answer before it is retried at once
+}
+SPIDER_MIDDLEWARES = {
+    "spiders.conditional.SitemapSkips": 100,
+    "spiders.directives.PageDirectives": 950,  # next to the spider
+}
+CLEARWELL_CONTACT = os.environ.get("CLEARWELL_CONTACT", "")  # an e-mail or web address, told to every server
+CLEARWELL_MAX_CRAWL_DELAY = 60.0  # seconds; a larger Crawl-delay is cut to this, or 1,000 pages would take weeks
+CLEARWELL_FIRST_WAIT = 5.0  # seconds after a first 429 or 503 without Retry-After; twice as long each time
+CLEARWELL_MAX_WAIT = 120.0  # seconds; a host that asks for more is left to the next crawl
+USER_AGENT = user_agent(CLEARWELL_CONTACT)
+ROBOTSTXT_PARSER = "spiders.robots.BoundedRobotParser"
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "Clearwell"
 CONCURRENT_REQUESTS = 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 2
 DOWNLOAD_DELAY = 0.5  # seconds between two requests to a host; a site file's `delay` overrides it
-DOWNLOAD_DELAY_JITTER = 0.5  # of the delay, either way
+DOWNLOAD_DELAY_JITTER = 0  # it would go below what a site asks for as well as above
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 0.5  # seconds
 AUTOTHROTTLE_MAX_DELAY = 30.0  # seconds

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import create_engine, insert, select, text
+from sqlalchemy import create_engine, delete, insert, select, text
 
 from clearwell import Page, clean
 from clearwell.errors import StoreError
@@ -104,3 +104,13 @@ def test_what_a_database_cannot_hold_is_replaced(store_address):
         assert [(r.url, r.site, r.message) for r in store.rejections()] == [
             ("https://a.example/?", "a\ufffdb", "it holds \ufffd and ?")
         ]
+
+
+@pytest.mark.parametrize("left", ["0001", None])
+def test_an_upgrade_that_was_killed_is_carried_through(store_address, left):
+    with Store(store_address) as store, store.database.begin() as connection:
+        connection.execute(delete(tables.version))
+        if left:
+            connection.execute(insert(tables.version).values(version_num=left))
+    with Store(store_address) as store, store.database.begin() as connection:
+        assert connection.execute(select(tables.version.c.version_num)).scalars().all() == [tables.VERSION]

@@ -19,7 +19,7 @@ from clearwell.app.explain import show_plainly
 from clearwell.app.progress import crawl_progress
 from clearwell.errors import SiteConfigError, StoreError
 from clearwell.publishing.publisher import Publisher
-from clearwell.run_report import JUDGED
+from clearwell.reasons import JUDGED
 from clearwell.storage.places import log_path, output_folder, store_address
 from clearwell.storage.sites import list_sites, load_site
 from clearwell.storage.store import Store
@@ -27,6 +27,17 @@ from pipelines.run import RunKeeper
 
 SETTINGS_MODULE = "spiders.settings"
 GATE_FAILED = 3  # exit code: what a run found was held back
+# Ways for a crawl to end as it should, and what is told of those that leave something.
+WELL_ENDED = {
+    "finished": "",
+    "max-minutes": "the time of this crawl (maxMinutes) is up",
+    "outside-hours": "the site's hours (politeness.hours) are over",
+}
+UNCHANGED = {
+    "not-modified": "not sent again by the server (304)",
+    "same-body": "sent again just as they were",
+    "sitemap": "not asked for, as their sitemap names no change",
+}
 EXAMPLES = 3  # addresses shown for each reason
 
 
@@ -100,14 +111,18 @@ def _sum_up(crawlers: list[Crawler], started: str, console: Console) -> int:
     articles, removed, rejected = (_under(totals, f"clearwell/{kind}/") for kind in ("articles", "removed", "rejected"))
     with Store(store_address()) as store:
         console.print(_article_table(articles, removed, totals["clearwell/removed_characters"]))
+        if unchanged := _under(totals, "clearwell/unchanged/"):
+            how = ", ".join(f"{count:,} {UNCHANGED[name]}" for name, count in unchanged.items())
+            console.print(f"pages that were not cleaned again: {how}", highlight=False)
         if rejected:
             console.print(_rejection_table(rejected, started, store))
     published = json.loads((output_folder() / "manifest.json").read_text())["articles"]
     console.print(f"{published:,} articles in {output_folder() / 'articles.jsonl'}", highlight=False, markup=False)
     failed = any(reason not in JUDGED for reason in rejected)
-    broken = any(
-        crawler.stats is None or crawler.stats.get_value("finish_reason") != "finished" for crawler in crawlers
-    )
+    ends = {crawler.stats.get_value("finish_reason") if crawler.stats else None for crawler in crawlers}
+    for told in filter(None, (WELL_ENDED.get(str(end)) for end in ends)):
+        console.print(f"{told}; {totals['clearwell/left']:,} addresses are left for the next", highlight=False)
+    broken = not ends <= WELL_ENDED.keys()
     if broken:
         console.print("the crawl was stopped; what it stored is published by the next one", highlight=False)
     if totals["log_count/ERROR"]:
@@ -139,7 +154,8 @@ def _article_table(articles: dict[str, int], removed: dict[str, int], characters
         table.add_column(name, justify="right")
     table.add_column("taken off")
     what = ", ".join(f"{count} {category}" for category, count in sorted(removed.items(), key=lambda item: -item[1]))
-    counts = [str(articles.get(name, 0)) for name in ("new", "changed", "same")]
+    same = articles.get("same", 0) + articles.get("unchanged", 0)
+    counts = [str(articles.get("new", 0)), str(articles.get("changed", 0)), str(same)]
     table.add_row(*counts, f"{what or 'nothing'} ({characters:,} characters)")
     return table
 

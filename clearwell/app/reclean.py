@@ -28,7 +28,8 @@ from clearwell.extraction.extract import extract
 from clearwell.gates import HISTORY
 from clearwell.publishing.finish import end_run
 from clearwell.publishing.publisher import Publisher
-from clearwell.run_report import FOUND, JUDGED
+from clearwell.reasons import JUDGED
+from clearwell.run_report import FOUND
 from clearwell.site import Site
 from clearwell.storage.archive import read_capture
 from clearwell.storage.captures import Captured, Captures

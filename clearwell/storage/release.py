@@ -20,11 +20,12 @@ from clearwell.storage.memories import remember_learned
 from clearwell.storage.near import batched, decide_originals, forget_unused, sketch_articles
 from clearwell.storage.runs import Run, close_run, is_same
 from clearwell.storage.tables import articles, changes, staged, urls, versions
+from clearwell.storage.visits import WITHDRAWING
 
 READ_BATCH = 200  # articles taken in at a time
 KEPT_VERSIONS = 5  # of an article
 GONE_RUNS = 2  # in which an address answered that it is gone, before its article is withdrawn
-WITHDRAWN_BY = ("rejected:noindex", "rejected:rights-reserved")  # what a site asks for counts at once
+WITHDRAWN_BY = tuple(f"rejected:{reason}" for reason in WITHDRAWING)  # what a site asks for counts at once
 
 
 class Released(NamedTuple):

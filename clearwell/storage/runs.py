@@ -16,7 +16,8 @@ from sqlalchemy import Connection, Row, delete, func, select, update
 from clearwell.article import Article, says_the_same
 from clearwell.clean import has_own_address
 from clearwell.gates import Tripped
-from clearwell.run_report import FOUND, JUDGED, ArticleSummary, RunReport
+from clearwell.reasons import JUDGED
+from clearwell.run_report import FOUND, ArticleSummary, RunReport
 from clearwell.storage.database import Database
 from clearwell.storage.memories import forget_learned
 from clearwell.storage.places import folder_name
@@ -152,8 +153,10 @@ class Runs:
             outcomes.update({row[0]: row[1] for row in reasons})
             found = select(staged.c.id).where(staged.c.run == run.id)
             known = urls.c.article_id.is_(None) | urls.c.article_id.not_in(found)
-            unchanged = select(func.count()).where(urls.c.run == run.id, urls.c.outcome == "unchanged", known)
-            outcomes["unchanged"] += connection.execute(unchanged).scalar() or 0
+            unchanged = select(urls.c.judgement, func.count()).where(urls.c.run == run.id, known)
+            unchanged = unchanged.where(urls.c.outcome == "unchanged").group_by(urls.c.judgement)
+            for judgement, count in connection.execute(unchanged):
+                outcomes["unchanged" if judgement == "article" else judgement] += count
         failed = sum(count for reason, count in outcomes.items() if reason not in JUDGED | FOUND)
         return RunReport(
             run=run.id,

@@ -13,11 +13,17 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection, Row
 from w3lib.url import canonicalize_url
 
+from clearwell.revisit import LONGEST, SHORTEST, Seen, plan_revisit
 from clearwell.storage.database import Database
 from clearwell.storage.tables import urls
 
 BATCH = 200  # addresses in one statement; SQLite takes 32,766 values in one, PostgreSQL 65,535
 DAY_SLACK = timedelta(hours=36)  # a lastmod that is a mere day may be any moment of it, in any time zone
+
+
+GONE = ("failed:http-404", "failed:http-410")  # outcomes that say that there is no such page any more
+WITHDRAWING = ("noindex", "rights-reserved")  # judgements that take an article back that was published
+SKIPPED = "sitemap"  # status of a page that was not asked for, as its sitemap names no change
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -42,7 +48,8 @@ class Visit(msgspec.Struct, frozen=True):
     `status` is an HTTP status or the reason nothing came; `outcome` is `article`, `unchanged`, `rejected:REASON` or
     `failed:REASON`; `failures` counts those one behind another.  `confirmed_at` is when the reading was last known to
     be that of the page as it is, `changed_at` when the cleaned text last changed.  `lastmod` is the sitemap's, and
-    `lastmod_lied` says that the article changed although it did not.  `next_visit` is for the scheduler.
+    `lastmod_lied` says that the article changed although it did not.  `next_visit` is when to look again, some
+    `revisit_hours` after the last time; `gone_runs` counts the runs in which there was no such page, `run` is the last.
     """
 
     url: str
@@ -57,10 +64,16 @@ class Visit(msgspec.Struct, frozen=True):
     lastmod: datetime | None = None
     lastmod_lied: bool = False
     next_visit: datetime | None = None
+    revisit_hours: float | None = None
+    gone_runs: int = 0
+    run: str | None = None
 
 
 class Ending(msgspec.Struct, frozen=True):
-    """How a visit ended; `reading` is there when the page was read in full, new validators may come with a 304."""
+    """How a visit ended; `reading` is there when the page was read in full, new validators may come with a 304.
+
+    `revisit` are the hours within which to look again, at the soonest and at the latest.
+    """
 
     url: str
     site: str
@@ -71,6 +84,8 @@ class Ending(msgspec.Struct, frozen=True):
     etag: str | None = None
     last_modified: str | None = None
     lastmod: datetime | None = None
+    run: str | None = None
+    revisit: tuple[float, float] = (SHORTEST / timedelta(hours=1), LONGEST / timedelta(hours=1))
 
 
 def address_key(url: str) -> str:
@@ -97,6 +112,29 @@ def is_before(lastmod: datetime, moment: datetime) -> bool:
 
 def follow(known: Visit | None, ending: Ending) -> Visit:
     """What is known of an address after one visit more."""
+    if known is not None and ending.status == SKIPPED:
+        return msgspec.structs.replace(known, outcome=ending.outcome, run=ending.run)
+    return _plan(known, _read_on(known, ending), ending)
+
+
+def _plan(known: Visit | None, visit: Visit, ending: Ending) -> Visit:
+    """When to look again, and in how many runs the address was gone by now."""
+    failed = ending.outcome.startswith("failed:")
+    changed = visit.changed_at == ending.at
+    seen: Seen = "failed" if failed else "new" if known is None else "changed" if changed else "same"
+    former = timedelta(hours=known.revisit_hours) if known is not None and known.revisit_hours else None
+    shortest, longest = (timedelta(hours=hours) for hours in ending.revisit)
+    planned = plan_revisit(seen, ending.at, former, visit.failures, shortest, longest)
+    gone = visit.gone_runs if failed else 0
+    if ending.outcome in GONE and not (known is not None and known.run == ending.run and known.outcome in GONE):
+        gone += 1
+    hours = planned.interval / timedelta(hours=1)
+    return msgspec.structs.replace(
+        visit, next_visit=planned.at, revisit_hours=hours, gone_runs=gone, run=ending.run or visit.run
+    )
+
+
+def _read_on(known: Visit | None, ending: Ending) -> Visit:
     visit = known or Visit(ending.url, ending.site, ending.status, ending.outcome, ending.at)
     visit = msgspec.structs.replace(
         visit,
@@ -109,6 +147,8 @@ def follow(known: Visit | None, ending: Ending) -> Visit:
     )
     if ending.outcome.startswith("failed:"):
         return msgspec.structs.replace(visit, failures=visit.failures + 1)
+    if ending.reading is None and ending.outcome != "unchanged":
+        return msgspec.structs.replace(visit, failures=0)  # refused or redirected: that says nothing of the page
     return _confirm(visit, ending)
 
 
@@ -119,6 +159,8 @@ def _confirm(visit: Visit, ending: Ending) -> Visit:
         reading = msgspec.structs.replace(
             former, etag=ending.etag or former.etag, last_modified=ending.last_modified or former.last_modified
         )
+    elif reading is not None and former is not None and reading.judgement in WITHDRAWING:
+        reading = msgspec.structs.replace(reading, article_id=former.article_id)  # so that the article can go
     elif reading is not None and (former is None or former.content_hash != reading.content_hash):
         changed = ending.at
     return msgspec.structs.replace(visit, failures=0, reading=reading, confirmed_at=ending.at, changed_at=changed)
@@ -146,8 +188,16 @@ class Visits:
 
     def find_all(self, addresses: Iterable[str]) -> dict[str, Visit]:
         """What is known of many addresses, by their keys."""
+        keys = {address_key(url) for url in addresses}
+        if not keys:
+            return {}
         with self.database.begin() as connection:
-            return self._find(connection, {address_key(url) for url in addresses})
+            return self._find(connection, keys)
+
+    def is_empty(self) -> bool:
+        """Whether nothing is known of any address."""
+        with self.database.begin() as connection:
+            return connection.execute(select(urls.c.url).limit(1)).first() is None
 
     def record(self, endings: Sequence[Ending]) -> None:
         """Take down how visits ended, in one transaction; of two of one address both count, in their order."""

@@ -1,0 +1,112 @@
+"""Lets nothing pass that its page asks not to be used, and follows no links that it asks not to be followed."""
+
+from collections.abc import AsyncIterator, Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from scrapy.crawler import Crawler
+from scrapy.http import Request, Response
+
+from clearwell.directives import Directives, read_directives
+from pipelines.items import FailedPage, FetchedPage
+
+MESSAGES = {
+    "noindex": "the page asks not to be taken up (robots: noindex, or unavailable_after a day that has passed)",
+    "rights-reserved": "the page reserves the rights to use its text (tdm-reservation, or robots: noai)",
+    "nofollow": "the page asks not to follow its links (robots: nofollow), and is no article",
+}
+
+
+class PageDirectives:
+    """Spider middleware, the first to see what the spider makes of a response.
+
+    A page is replaced by its refusal; `noarchive` goes into the response's flags, for whoever keeps raw pages.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "PageDirectives":
+        return cls(crawler)
+
+    def process_spider_input(self, response: Response) -> None:
+        if judge(response).noarchive:
+            response.flags.append("noarchive")
+
+    def process_spider_output(self, response: Response, result: Iterable[Any]) -> Iterator[Any]:
+        verdict = _Verdict(response, self._site_of(response))
+        for each in result:
+            yield from verdict.take(each)
+        yield from verdict.end()
+        self._count(verdict)
+
+    async def process_spider_output_async(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
+        verdict = _Verdict(response, self._site_of(response))
+        async for each in result:
+            for taken in verdict.take(each):
+                yield taken
+        for taken in verdict.end():
+            yield taken
+        self._count(verdict)
+
+    def _site_of(self, response: Response) -> str:
+        return getattr(self.crawler.spider, "site_name", "")
+
+    def _count(self, verdict: "_Verdict") -> None:
+        if verdict.dropped:
+            assert self.crawler.stats is not None
+            self.crawler.stats.inc_value("clearwell/nofollow/links", verdict.dropped)
+
+
+class _Verdict:
+    """What becomes of the output of one response."""
+
+    def __init__(self, response: Response, site: str) -> None:
+        self.response, self.site = response, site
+        self.directives = judge(response)
+        self.dropped = 0
+        self.spoke = False  # an item said how the page ended
+
+    def take(self, each: Any) -> Iterator[Any]:
+        if isinstance(each, Request):
+            if self.directives.nofollow:
+                self.dropped += 1
+                return
+        elif isinstance(each, FetchedPage):
+            self.spoke = True
+            reason = find_refusal(self.directives)
+            yield FailedPage(each.page.url, each.site, reason, MESSAGES[reason]) if reason else each
+            return
+        elif isinstance(each, FailedPage):
+            self.spoke = True
+        yield each
+
+    def end(self) -> Iterator[FailedPage]:
+        if self.dropped and not self.spoke:
+            yield FailedPage(self.response.url, self.site, "nofollow", MESSAGES["nofollow"])
+
+
+def judge(response: Response) -> Directives:
+    """What a response asks for; worked out once."""
+    known: Directives | None = response.meta.get("directives")
+    if known is None:
+        known = response.meta["directives"] = read_response(response)
+    return known
+
+
+def read_response(response: Response) -> Directives:
+    """What a response asks for, in its headers and its page."""
+    tags, reservations = _values(response, "X-Robots-Tag"), _values(response, "tdm-reservation")
+    return read_directives(tags, reservations, response.body, datetime.now(UTC))
+
+
+def _values(response: Response, name: str) -> list[str]:
+    return [value.decode("latin-1") for value in response.headers.getlist(name)]
+
+
+def find_refusal(directives: Directives) -> str | None:
+    """The reason for which a page is not taken, if there is one."""
+    if directives.reserved:
+        return "rights-reserved"
+    return "noindex" if directives.noindex else None
