@@ -7,10 +7,10 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from clearwell.storage.store import Store
-from clearwell.storage.tables import articles, urls
+from clearwell.storage.tables import articles, urls, versions
 from clearwell.storage.visits import Visits, address_key
 from samples.server import serve
 from tests.web import Answer, article, serve_web
@@ -124,7 +124,9 @@ def test_every_kind_of_validator(run, home, tmp_path):
         first = read_articles(home)
         assert not any(asked.headers.get(name) for asked in web.asked for name in VALIDATORS)
         with open_store(home) as store, store.database.begin() as connection:
-            connection.execute(delete(articles).where(articles.c.url == web.base + "/lost"))
+            gone = select(articles.c.id).where(articles.c.url == web.base + "/lost")
+                connection.execute(delete(versions).where(versions.c.id.in_(gone)))
+                connection.execute(delete(articles).where(articles.c.url == web.base + "/lost"))
             connection.execute(update(urls).where(urls.c.url == web.base + "/stale").values(rules="older"))
         web.asked.clear()
         done = run(*crawl, command="scrapy")
