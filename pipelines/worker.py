@@ -24,7 +24,10 @@ from clearwell.site import Site
 
 MAX_CONTEXTS = 32  # sites a cleaner holds ready at a time; a full memory takes some 2 MB
 SIZE_BYTES = 4  # before each message: its length in bytes, big-endian
+READY = b"clearwell"  # a worker's first word
 PR_SET_PDEATHSIG = 1  # of Linux's prctl(2): the signal a process gets when its parent ends
+
+_FIRST_PAGE = f"<html><body><article>{'<p>Warm milk helps some people to sleep.</p>' * 9}</article></body></html>"
 
 _Kept = TypeVar("_Kept")
 
@@ -108,7 +111,9 @@ def encode(message: Context | Question | Answer) -> bytes:
 
 
 def _serve(channel: socket.socket, cleaner: Cleaner) -> None:
-    """Answer every question in its order, until the parent closes its end."""
+    """Say that we are ready, then answer every question in its order, until the parent closes its end."""
+    clean_observably(Page(html=_FIRST_PAGE))  # what is loaded with the first page is loaded before a page's time runs
+    channel.sendall(READY)
     with channel.makefile("rb") as stream:
         while len(size := stream.read(SIZE_BYTES)) == SIZE_BYTES:
             message = _messages.decode(stream.read(int.from_bytes(size, "big")))

@@ -1,5 +1,6 @@
 """Which of several addresses an article is taken from."""
 
+import asyncio
 from types import SimpleNamespace
 
 import pytest
@@ -8,8 +9,8 @@ from scrapy.statscollectors import MemoryStatsCollector
 
 from clearwell import Page, clean
 from clearwell.storage.store import Store
-from pipelines.deduplicate import DeduplicatePipeline
 from pipelines.items import Rejected
+from pipelines.publish import PublishPipeline
 
 CANONICAL, AMP, PRINT = "https://a.example/1", "https://a.example/amp/1", "https://a.example/print/1"
 BODY = "Lentils hold their iron well when they are soaked, and a little lemon helps the body to take it up. " * 3
@@ -23,21 +24,23 @@ def make(url, body=BODY):
 def crawl(tmp_path):
     """Run articles through one crawl; gives the addresses taken, in order."""
 
-    def run(*articles):
-        settings = Settings({"CLEARWELL_STORE": str(tmp_path / "s.sqlite")})
+    async def publish(articles):
+        settings = Settings(
+            {"CLEARWELL_STORE": str(tmp_path / "s.sqlite"), "CLEARWELL_OUTPUT": str(tmp_path / "output")}
+        )
         crawler = SimpleNamespace(settings=settings, stats=MemoryStatsCollector(SimpleNamespace(settings=settings)))
-        pipeline = DeduplicatePipeline(crawler)
+        pipeline = PublishPipeline(crawler)
         pipeline.open_spider()
-        taken = []
-        for article in articles:
-            try:
-                item = pipeline.process_item(article)
-            except Rejected as rejection:
-                pipeline.store.reject(rejection.url, rejection.site, rejection.reason, rejection.message)
-                continue
-            pipeline.store.save(item)
-            taken.append(item.url)
-        pipeline.close_spider()
+        # All at once, so that they come into one transaction.
+        found = await asyncio.gather(*map(pipeline.process_item, articles), return_exceptions=True)
+        for rejection in found:
+            if isinstance(rejection, Rejected):
+                pipeline.writer.post(lambda store, r=rejection: store.reject(r.url, r.site, r.reason, r.message))
+        await pipeline.close_spider()
+        return [item.url for item in found if not isinstance(item, Rejected)]
+
+    def run(*articles):
+        taken = asyncio.run(publish(articles))
         with Store(tmp_path / "s.sqlite") as store:
             return taken, [rejection.url for rejection in store.rejections()], store.load(articles[0].id).url
 
@@ -72,3 +75,12 @@ def test_the_same_text_elsewhere_names_its_original(crawl, tmp_path):
     crawl(copy)
     with Store(tmp_path / "s.sqlite") as store:
         assert store.load(copy.id).duplicateOf == make(CANONICAL).id
+
+
+def test_of_two_with_the_same_text_the_first_is_the_original(crawl, tmp_path):
+    first, second = (
+        clean(Page(url=f"https://{host}.example/x", html=f"<article><p>{BODY}</p></article>")) for host in "ba"
+    )
+    crawl(first, second)
+    with Store(tmp_path / "s.sqlite") as store:
+        assert [store.load(article.id).duplicateOf for article in (first, second)] == [None, first.id]
