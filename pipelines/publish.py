@@ -39,7 +39,7 @@ class PublishPipeline:
             self.writer.detach()
 
     async def process_item(self, item: Article) -> Article:
-        taking = _Taking(item, self.deduplicator)
+        taking = Taking(item, self.deduplicator)
         stored = await self.writer.do(taking)
         self._count(f"articles/{stored.outcome}")
         if taking.decision and taking.decision.gives_way:
@@ -51,7 +51,7 @@ class PublishPipeline:
         self.crawler.stats.inc_value(f"clearwell/{what}")
 
 
-class _Taking:
+class Taking:
     """Stores an article as it is decided, the first time it is asked to; a transaction may have to be done again."""
 
     def __init__(self, article: Article, deduplicator: Deduplicator) -> None:

@@ -117,19 +117,26 @@ class Writer:
         return group
 
     def _store(self, group: list[_Job]) -> list[Any]:
-        """Every job's result, or the exception in its place, in one transaction; in one each, should that fail."""
+        """Every job's result, or the exception in its place: in one transaction, or, should that fail, in one each."""
         try:
             with self.store.together():
-                return [self._try(job, also=(StoreError,)) for job in group]
+                return [self._try(job) for job in group]
         except StoreError:
-            return [self._try(job) for job in group]
+            return [self._try_alone(job) for job in group]
 
-    def _try(self, job: _Job, also: tuple[type[Exception], ...] = ()) -> Any:
+    def _try(self, job: _Job) -> Any:
         try:
             return job.work(self.store)
-        except also:
-            raise
+        except StoreError:
+            raise  # the transaction is lost, and the others with it
         except Exception as error:  # of any kind: it is the job's result
+            return error
+
+    def _try_alone(self, job: _Job) -> Any:
+        try:
+            with self.store.together():
+                return job.work(self.store)
+        except Exception as error:
             return error
 
     def _publish(self, results: list[Any]) -> list[Any]:

@@ -22,6 +22,8 @@ from pipelines.worker import MAX_CONTEXTS, Cleaned, Failed, Unsupported
 LIMIT = 60  # seconds; more than any page here takes on a busy machine
 SENTENCE = "Stretching for a minute before bed eased the night cramps of older people in trial {}. "
 SMALL = "<article>" + "".join(f"<p>{SENTENCE.format(n) * 3}</p>" for n in range(5)) + "</article>"
+NOTICE = "Copyright {} by example dot org, reprinting of the article without permission is prohibited. "
+HOSTILE = "<article>" + "".join(f"<p>{NOTICE.format(n)}</p>" for n in range(15_000)) + "</article>"  # twenty seconds
 SLOW = "<article>" + "".join(f"<p>{SENTENCE.format(n)}</p>" for n in range(15_000)) + "</article>"  # about a second
 MOTTO = "Mossbank pages for the evening"
 
@@ -92,14 +94,13 @@ def test_a_page_that_takes_too_long_ends_alone():
     assert workers == 1
 
 
-def test_a_slow_page_is_ended_in_the_middle():
+def test_a_hostile_page_is_ended_in_the_middle():
     async def ask(pool, context):
-        return await asyncio.gather(
-            *(pool.clean(given, context) for given in (page(1, SLOW), page(2))), return_exceptions=True
-        )
+        pages = [pool.clean(given, context) for given in (page(1, HOSTILE), page(2))]
+        return await asyncio.gather(*pages, return_exceptions=True)
 
-    slow, small = with_pool(ask, limit=0.2)
-    assert isinstance(slow, PageTooSlow)
+    hostile, small = with_pool(ask, limit=1)
+    assert isinstance(hostile, PageTooSlow)
     assert isinstance(small, Cleaned)
 
 
@@ -110,7 +111,7 @@ def test_a_page_that_kills_its_worker_ends_alone(size):
     async def ask(pool, context):
         await pool.clean(page(0), context)
         others = [asyncio.ensure_future(pool.clean(page(n), context)) for n in range(1, 4)]
-        killed = asyncio.ensure_future(pool.clean(page(9, SLOW), context))
+        killed = asyncio.ensure_future(pool.clean(page(9, HOSTILE), context))
         await asyncio.gather(*others)
         while not killed.done():
             for one in pool.workers:
@@ -205,14 +206,14 @@ asyncio.run(main())
 def test_workers_end_with_a_parent_that_is_killed():
     """One of them in the middle of a page, the other waiting."""
     parent = subprocess.Popen([sys.executable, "-c", PARENT], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    parent.stdin.write(SLOW * 2)
+    parent.stdin.write(HOSTILE)
     parent.stdin.close()
     workers = list(map(int, parent.stdout.readline().split()))
     assert len(workers) == 2
     parent.kill()
     parent.wait()
     parent.stdout.close()
-    deadline = time.monotonic() + 0.5  # the slow page takes longer
+    deadline = time.monotonic() + 5  # the page takes longer
     while any(map(runs, workers)) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert [process for process in workers if runs(process)] == []

@@ -1,0 +1,145 @@
+"""Storing and publishing in groups: what is said to be done is done, and an error costs whom it concerns."""
+
+import asyncio
+import json
+import sqlite3
+from functools import partial
+
+import pytest
+
+from clearwell import Page, clean
+from clearwell.errors import StoreError
+from clearwell.publishing.files import article_path
+from clearwell.storage.store import Store
+from pipelines.deduplicate import Deduplicator
+from pipelines.publish import Taking
+from pipelines.writer import MAX_GROUP, Writer
+
+TEXT = "Beans keep their folate when they are steamed, and lose half of it when they are boiled for long. " * 3
+
+
+def make(number):
+    return clean(Page(url=f"https://a.example/{number}", html=f"<article><p>{TEXT} Number {number}.</p></article>"))
+
+
+def write(tmp_path, jobs, before=lambda writer: None):
+    """The results of all jobs, asked for at once."""
+
+    async def run():
+        writer = Writer.attach(tmp_path / "s.sqlite", tmp_path / "output")
+        try:
+            before(writer)
+            return await asyncio.gather(*map(writer.do, jobs), return_exceptions=True)
+        finally:
+            writer.detach()
+
+    return asyncio.run(run())
+
+
+def take(articles):
+    deduplicator = Deduplicator()
+    return [Taking(article, deduplicator) for article in articles]
+
+
+def test_what_is_done_is_stored_and_published(tmp_path):
+    articles = [make(number) for number in range(MAX_GROUP + 6)]
+    results = write(tmp_path, take(articles))
+    assert [result.outcome for result in results] == ["new"] * len(articles)
+    with sqlite3.connect(tmp_path / "s.sqlite") as database:
+        assert database.execute("SELECT count(*) FROM articles").fetchone() == (len(articles),)
+    for article in articles:
+        assert json.loads(article_path(tmp_path / "output", article.site, article.id).read_bytes())["id"] == article.id
+
+
+def test_nobody_hears_of_it_before_it_is_on_disk(tmp_path):
+    async def run():
+        writer = Writer.attach(tmp_path / "s.sqlite", tmp_path / "output")
+        seen = []
+        for number in range(5):
+            stored = await writer.do(Taking(make(number), Deduplicator()))
+            with sqlite3.connect(tmp_path / "s.sqlite") as other:
+                count = other.execute("SELECT count(*) FROM articles").fetchone()[0]
+            seen.append((count, article_path(tmp_path / "output", "a.example", stored.article.id).exists()))
+        writer.detach()
+        return seen
+
+    assert asyncio.run(run()) == [(number + 1, True) for number in range(5)]
+
+
+def test_a_job_that_fails_costs_only_itself(tmp_path):
+    def fail(store):
+        store.reject("https://a.example/x", "a.example", "http-404", "gone")
+        raise LookupError("a fault of ours")
+
+    first, error, second = write(tmp_path, [take([make(1)])[0], fail, take([make(2)])[0]])
+    assert isinstance(error, LookupError)
+    assert (first.outcome, second.outcome) == ("new", "new")
+
+
+def test_a_transaction_that_fails_is_done_again_one_by_one(tmp_path):
+    """A store that rolls back in the middle, as a full disk makes it do, loses no article that could be stored."""
+
+    def roll_back(store):
+        store.reject("https://a.example/x", "a.example", "http-404", "gone")
+        raise StoreError("database or disk is full")
+
+    articles = [make(1), make(2), make(1)]
+    first, second, again = take(articles)
+    results = write(tmp_path, [first, roll_back, second, again])
+    assert [type(result).__name__ for result in results] == ["Stored", "StoreError", "Stored", "Rejected"]
+    with Store(tmp_path / "s.sqlite") as store:
+        assert [store.load(article.id) is not None for article in articles] == [True] * 3
+        assert store.rejections() == []
+
+
+def test_an_article_whose_file_cannot_be_written_says_so(tmp_path):
+    (tmp_path / "output" / "articles").mkdir(parents=True)
+    (tmp_path / "output" / "articles" / "a.example").write_text("a file where a folder should be")
+    other = clean(Page(url="https://b.example/1", html=f"<article><p>{TEXT}</p></article>"))
+    blocked, published = write(tmp_path, take([make(1), other]))
+    assert isinstance(blocked, StoreError)
+    assert "cannot be written" in str(blocked)
+    assert published.outcome == "new"
+    assert article_path(tmp_path / "output", "b.example", other.id).exists()
+
+
+def test_a_store_that_cannot_be_used_says_so(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(StoreError, match="cannot be used"):
+        Writer.attach(tmp_path / "file" / "s.sqlite", tmp_path / "output")
+
+
+def test_what_nobody_waits_for_is_written_before_the_writer_goes(tmp_path):
+    def post(writer):
+        for number in range(200):
+            reject = partial(
+                Store.reject, url=f"https://a.example/{number}", site="a", reason="http-404", message="gone"
+            )
+            writer.post(reject)
+        writer.post(lambda store: store.no_such_thing())
+
+    write(tmp_path, [], before=post)
+    with Store(tmp_path / "s.sqlite") as store:
+        assert len(store.rejections()) == 200
+
+
+def test_an_error_nobody_waits_for_is_logged(tmp_path, caplog):
+    async def run():
+        writer = Writer.attach(tmp_path / "s.sqlite", tmp_path / "output")
+        writer.post(lambda store: store.no_such_thing())
+        await writer.flush()
+        writer.detach()
+
+    asyncio.run(run())
+    assert "no_such_thing" in caplog.text
+
+
+def test_an_article_that_moved_to_another_site_leaves_the_first(tmp_path):
+    old = clean(Page(url="https://a.example/1", html=f"<article><p>{TEXT}</p></article>"))
+    write(tmp_path, take([old]))
+    (moved,) = write(
+        tmp_path, take([type(old)(**{f: getattr(old, f) for f in old.__struct_fields__} | {"site": "mine"})])
+    )
+    assert moved.outcome == "changed"
+    assert not article_path(tmp_path / "output", "a.example", old.id).exists()
+    assert article_path(tmp_path / "output", "mine", old.id).exists()
