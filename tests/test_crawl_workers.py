@@ -111,7 +111,7 @@ def test_a_hostile_page_is_recorded_and_the_crawl_goes_on(pages, run, home):
 
 
 def test_a_page_on_which_workers_die_is_recorded_and_the_crawl_goes_on(pages, home):
-    """The hostile page's worker is killed whenever it has used two seconds of processor time; the good pages need none."""
+    """The hostile page's worker is killed whenever it has used two seconds of processor time."""
     with crawling(pages, home, "-s", "CLEARWELL_WORKERS=2") as process:
         while process.poll() is None:
             for pid in workers_of(process):
@@ -138,8 +138,8 @@ def processor_seconds(pid):
 def test_ctrl_c_once_finishes_what_is_begun_and_twice_ends_at_once(pages, home, presses):
     """Either way no process is left, and no half file; after one, what is stored is published."""
     files = Path(home["CLEARWELL_OUTPUT"]) / "articles"
-    slowly = ("-s", "DOWNLOAD_DELAY=1", "-s", "CLEARWELL_WORKERS=2", "-s", "CLEARWELL_CLEANING_TIMEOUT=4")
-    with crawling(pages, home, *slowly) as process:
+    slowly = ("DOWNLOAD_DELAY=0.5", "CONCURRENT_REQUESTS=2", "CLEARWELL_WORKERS=2", "CLEARWELL_CLEANING_TIMEOUT=4")
+    with crawling(pages, home, *(part for setting in slowly for part in ("-s", setting))) as process:
         wait_for(lambda: list(files.rglob("[!.]*.json")))
         workers = wait_for(lambda: workers_of(process))
         for _ in range(presses):
