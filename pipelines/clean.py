@@ -109,7 +109,7 @@ class CleanPipeline:
         return site if isinstance(site, Site) and site.name else Site(name=item.site)
 
     async def _describe(self, site: Site) -> Context:
-        memory = await self.writer.do(partial(Store.load_memory, site=site.name))
+        memory = await self.writer.do(partial(Store.load_memory, site=site.name), urgent=True)
         return self.pool.describe(site, memory)
 
     def _save(self) -> None:

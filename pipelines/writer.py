@@ -1,7 +1,7 @@
 """What a crawl stores and publishes, written by one thread: the reactor never waits for a disk.
 
-Whatever is waiting when the thread is free goes into one transaction, then the articles among it become files, then
-their folders are synced.  Only then is anybody told that it is done: a killed crawl loses nothing that was.
+What comes within a moment goes into one transaction, then the articles among it become files, then their folders are
+synced.  Only then is anybody told that it is done: a killed crawl loses nothing that was.
 """
 
 import asyncio
@@ -9,6 +9,7 @@ import contextlib
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple, TypeVar
@@ -18,7 +19,8 @@ from clearwell.errors import StoreError
 from clearwell.publishing.files import Publisher
 from clearwell.storage.store import Outcome, Store
 
-MAX_GROUP = 64  # jobs in one transaction, so that the first does not wait long for the last
+MAX_GROUP = 64  # jobs in one transaction
+GATHERED = 0.2  # seconds the first job of a group waits for others; sixteen together cost half of what one by one does
 
 logger = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
@@ -36,6 +38,7 @@ class _Job(NamedTuple):
     work: Callable[[Store], Any]
     loop: asyncio.AbstractEventLoop
     future: "asyncio.Future[Any]"
+    urgent: bool
 
 
 class Writer:
@@ -74,14 +77,14 @@ class Writer:
             self.thread.join()
             self.store.close()
 
-    def do(self, work: Callable[[Store], _Result]) -> "asyncio.Future[_Result]":
+    def do(self, work: Callable[[Store], _Result], urgent: bool = False) -> "asyncio.Future[_Result]":
         """Have `work` done with the store, behind all that was asked for before; await its result or error.
 
-        When it fails, or others of its transaction do, it may be called again.
+        What is urgent does not wait for more to come.  When a transaction fails, its jobs are done again one by one.
         """
         loop = asyncio.get_running_loop()
         future: asyncio.Future[_Result] = loop.create_future()
-        self.jobs.put(_Job(work, loop, future))
+        self.jobs.put(_Job(work, loop, future, urgent))
         return future
 
     def post(self, work: Callable[[Store], Any]) -> None:
@@ -90,7 +93,7 @@ class Writer:
 
     async def flush(self) -> None:
         """Wait until all that was asked for before is done."""
-        await self.do(lambda store: None)
+        await self.do(lambda store: None, urgent=True)
 
     def _run(self) -> None:
         while group := self._take():
@@ -104,14 +107,15 @@ class Writer:
                     loop.call_soon_threadsafe(_settle, done)
 
     def _take(self) -> list[_Job]:
-        """The jobs that wait, at least one; none when there will be no more."""
-        group: list[_Job] = []
+        """The jobs of the next group, at least one; none when there will be no more."""
+        if (job := self.jobs.get()) is None:
+            return []
+        group, deadline = [job], time.monotonic() + GATHERED
         with contextlib.suppress(queue.Empty):
-            while len(group) < MAX_GROUP:
-                job = self.jobs.get(block=not group)
+            while len(group) < MAX_GROUP and not job.urgent:
+                job = self.jobs.get(timeout=max(deadline - time.monotonic(), 0))
                 if job is None:
-                    if group:
-                        self.jobs.put(None)  # for the next time; nothing comes behind it
+                    self.jobs.put(None)  # for the next time; nothing comes behind it
                     break
                 group.append(job)
         return group
