@@ -40,9 +40,8 @@ class CleanPipeline:
         self.crawler = crawler
         settings = crawler.settings
         self.places = Path(settings["CLEARWELL_STORE"]), Path(settings["CLEARWELL_OUTPUT"])
-        self.size = count_workers(
-            None if settings.get("CLEARWELL_WORKERS") is None else settings.getint("CLEARWELL_WORKERS")
-        )
+        stated = settings.get("CLEARWELL_WORKERS")
+        self.size = count_workers(None if stated in (None, "") else settings.getint("CLEARWELL_WORKERS"))
         self.limit = settings.getfloat("CLEARWELL_CLEANING_TIMEOUT")
         self.contexts: dict[str, asyncio.Task[Context]] = {}
         self.learned: dict[str, SiteMemory] = defaultdict(SiteMemory)

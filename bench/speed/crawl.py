@@ -28,7 +28,7 @@ from bench.speed.compare import publish
 from bench.speed.crawlers import CRAWLERS, EARLY, WINDOW
 
 ROUNDS = 3
-DISTRIBUTIONS = ("clearwell", "scrapy", "twisted", "trafilatura", "selectolax", "SQLAlchemy")
+DISTRIBUTIONS = ("clearwell", "scrapy", "twisted", "msgspec", "selectolax", "SQLAlchemy")
 OURS = "clearwell"
 MAX_SECONDS = 3_600  # for one crawl
 _ROOT = Path(__file__).parents[2]
@@ -68,10 +68,15 @@ def unpack(data: Path, folder: Path, limit: int | None) -> list[str]:
     return [f"{name}.html" for name in names]
 
 
+def find_nginx() -> str | None:
+    """Where nginx is; None where it is not installed."""
+    return shutil.which("nginx", path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"]))
+
+
 @contextlib.contextmanager
 def serve(folder: Path) -> Iterator[str]:
     """nginx with what is in `folder`/www, on a free port; gives the address."""
-    program = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+    program = find_nginx()
     if not program:
         raise SystemExit("nginx is not installed; on Debian: apt-get install nginx-light")
     with socket.socket() as free:
@@ -114,7 +119,7 @@ def measure(data: Path, crawlers: Sequence[str], limit: int | None, rounds: int,
                     runs[name].append(_crawl(name, addresses))
                     print(f"{name}: {_rate(runs[name][-1]):.1f} pages/s", file=sys.stderr, flush=True)
     return {
-        **stamp(DISTRIBUTIONS),
+        **stamp((*DISTRIBUTIONS, *(["trafilatura"] if "trafilatura" in crawlers else []))),
         "data": data.name,
         "pages": len(names) * times,
         "kilobytes": size,
@@ -148,7 +153,7 @@ def to_markdown(result: dict[str, Any]) -> str:
         "each round",
         "CPU ms a page: main",
         "workers",
-        f"MB at page {EARLY}",
+        f"MB at page {min(EARLY, result['pages'])}",
         "at the last",
         "growth",
     ]
