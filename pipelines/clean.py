@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -119,8 +119,8 @@ class CleanPipeline:
     def _count(self, article: Article) -> None:
         stats = self.crawler.stats
         assert stats is not None
-        for removal in article.cleaning.removals:
-            stats.inc_value(f"clearwell/removed/{removal.category}")
+        for category, count in Counter(removal.category for removal in article.cleaning.removals).items():
+            stats.inc_value(f"clearwell/removed/{category}", count)
         stats.inc_value("clearwell/removed_characters", article.cleaning.removedCharacters)
 
 

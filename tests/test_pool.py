@@ -226,6 +226,15 @@ def runs(process):
     return False
 
 
+@pytest.mark.skipif(not Path("/proc/self/oom_score_adj").exists(), reason="reads /proc")
+def test_when_memory_runs_out_a_worker_ends_before_the_crawl():
+    async def ask(pool, context):
+        await pool.clean(page(1), context)
+        return int(Path(f"/proc/{pool.workers[0].process.pid}/oom_score_adj").read_text())
+
+    assert with_pool(ask) > int(Path("/proc/self/oom_score_adj").read_text())
+
+
 @pytest.mark.parametrize(
     ("stated", "cores", "workers"), [(None, 1, 0), (None, 2, 2), (None, 8, 8), (0, 8, 0), (3, 1, 3)]
 )
