@@ -20,7 +20,7 @@ from pipelines.worker import Answer, Context, Failed, Unsupported
 from pipelines.writer import Writer
 
 SAVED_EVERY = 200  # pages; saving takes 30 ms; what a killed crawl learned of fewer is learned again; 2026-11
-PATIENCE = 2.0  # seconds a page waits for those that came before it; a hundred times what cleaning takes; 2026-11
+PATIENCE = 2.0  # seconds a page may hold up those behind it; a hundred times what cleaning takes; 2026-11
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ class CleanPipeline:
         self.contexts: dict[str, asyncio.Task[Context]] = {}
         self.learned: dict[str, SiteMemory] = defaultdict(SiteMemory)
         self.observed = 0
-        self.last = asyncio.Event()  # set when the page that came last has left
+        self.last = asyncio.Event()  # set when those behind the page that came last may go
         self.last.set()
 
     @classmethod
@@ -69,13 +69,18 @@ class CleanPipeline:
         if isinstance(item, FailedPage):
             raise Rejected(item.url, item.site, item.reason, item.message)
         before, self.last = self.last, asyncio.Event()
-        left = self.last
+        turn_over = self.last
+        cleaning = asyncio.ensure_future(self._clean(item))
         try:
-            answer = await self._clean(item)
-            await _wait(before)
-            return self._take(item, answer)
+            await before.wait()
+            await asyncio.wait([cleaning], timeout=PATIENCE)
+            if not cleaning.done():
+                logger.info("%s takes more than %g s to clean; those behind it go first", item.page.url, PATIENCE)
+                turn_over.set()
+            return self._take(item, await cleaning)
         finally:
-            left.set()
+            cleaning.cancel()
+            turn_over.set()
 
     async def _clean(self, item: FetchedPage) -> Answer:
         site = self._site(item)
@@ -122,12 +127,3 @@ class CleanPipeline:
         for category, count in Counter(removal.category for removal in article.cleaning.removals).items():
             stats.inc_value(f"clearwell/removed/{category}", count)
         stats.inc_value("clearwell/removed_characters", article.cleaning.removedCharacters)
-
-
-async def _wait(before: asyncio.Event) -> None:
-    """Wait for the page before, but not for ever: what stands still must not hold up the rest."""
-    try:
-        async with asyncio.timeout(PATIENCE):
-            await before.wait()
-    except TimeoutError:
-        logger.info("a page takes more than %g s to clean; those behind it go first", PATIENCE)
