@@ -21,7 +21,6 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    bindparam,
     create_engine,
     delete,
     event,
@@ -75,27 +74,6 @@ _memories = Table(
     Column("changed", DateTime, nullable=False),
 )
 
-# What is asked for every page is put together once: that costs SQLAlchemy more than running it.
-_find_article = select(_articles.c.article).where(_articles.c.id == bindparam("id"))
-_find_site = select(_articles.c.site).where(_articles.c.id == bindparam("id"))
-_find_original = (
-    select(_articles.c.id)
-    .where(_articles.c.content_hash == bindparam("hash"), _articles.c.id != bindparam("id"))
-    .where(_articles.c.duplicate_of.is_(None))
-    .order_by(_articles.c.first_seen, _articles.c.id)
-    .limit(1)
-)
-_forget_rejection = delete(_rejections).where(_rejections.c.url == bindparam("address"))
-_write_article = insert(_articles)
-_write_article = _write_article.on_conflict_do_update(
-    index_elements=["id"],
-    set_={c.name: c for c in _write_article.excluded if c.name not in ("id", "first_seen")},
-)
-_write_rejection = insert(_rejections)
-_write_rejection = _write_rejection.on_conflict_do_update(
-    index_elements=["url"], set_={c.name: c for c in _write_rejection.excluded if c.name != "url"}
-)
-
 
 class Rejection(NamedTuple):
     """A page that did not become an article: `reason` is short and stable, `message` says what to do."""
@@ -143,47 +121,54 @@ class Store:
 
         `fetchedAt` and the address it came by are no change: what is stored then stays as it is.
         """
+        encoded = msgspec.json.encode(article)
         now = _now()
         row = {
-            "id": article.id,
             "site": article.site,
             "url": article.url,
             "content_hash": article.contentHash,
             "duplicate_of": article.duplicateOf,
             "language": article.inLanguage,
-            "article": msgspec.json.encode(article),
-            "first_seen": now,
+            "article": encoded,
             "changed": now,
         }
         with self._begin() as connection:
-            connection.execute(_forget_rejection, {"address": article.url})
-            known = connection.execute(_find_article, {"id": article.id}).scalar()
+            connection.execute(delete(_rejections).where(_rejections.c.url == article.url))
+            known = connection.execute(select(_articles.c.article).where(_articles.c.id == article.id)).scalar()
             if known is not None and _is_same(known, article):
                 return "same"
-            connection.execute(_write_article, row)
+            write = insert(_articles).values(id=article.id, first_seen=now, **row)
+            connection.execute(write.on_conflict_do_update(index_elements=["id"], set_=row))
         return "new" if known is None else "changed"
 
     def load(self, article_id: str) -> Article | None:
         """Read one article; None when there is none of that id."""
         with self._begin() as connection:
-            encoded = connection.execute(_find_article, {"id": article_id}).scalar()
+            encoded = connection.execute(select(_articles.c.article).where(_articles.c.id == article_id)).scalar()
         return None if encoded is None else msgspec.json.decode(encoded, type=Article)
 
     def find_site(self, article_id: str) -> str | None:
         """The site an article is stored under; None when there is none of that id."""
         with self._begin() as connection:
-            return connection.execute(_find_site, {"id": article_id}).scalar()
+            return connection.execute(select(_articles.c.site).where(_articles.c.id == article_id)).scalar()
 
     def find_original(self, content_hash: str, article_id: str) -> str | None:
         """The id of another article with the same text that is itself no duplicate: the one seen first."""
+        c = _articles.c
+        query = (
+            select(c.id)
+            .where(c.content_hash == content_hash, c.id != article_id, c.duplicate_of.is_(None))
+            .order_by(c.first_seen, c.id)
+        )
         with self._begin() as connection:
-            return connection.execute(_find_original, {"hash": content_hash, "id": article_id}).scalar()
+            return connection.execute(query.limit(1)).scalar()
 
     def reject(self, url: str, site: str, reason: str, message: str) -> None:
         """Record why a page did not become an article; the last reason counts."""
-        row = {"url": url, "site": site, "reason": reason, "message": message, "at": _now()}
+        row = {"site": site, "reason": reason, "message": message, "at": _now()}
         with self._begin() as connection:
-            connection.execute(_write_rejection, row)
+            write = insert(_rejections).values(url=url, **row)
+            connection.execute(write.on_conflict_do_update(index_elements=["url"], set_=row))
 
     def load_memory(self, site: str) -> SiteMemory:
         """What is remembered of a site; an empty memory where nothing is.
