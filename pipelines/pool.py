@@ -26,6 +26,8 @@ TRIES = 2  # workers that may die on a page before it is to blame; one may be ki
 _LAST_BREATH = 1  # seconds between the end of a worker's socket and that of the worker, at most
 _START = 60  # seconds for a worker to be ready, at most; half a second as a rule
 _READ_AHEAD = 1 << 20  # bytes of an answer read before the reactor does something else
+# glibc gives memory back above fixed sizes, in bytes: left to itself it keeps more with every large page; 2026-11
+_THRIFTY = {"MALLOC_TRIM_THRESHOLD_": f"{1 << 20}", "MALLOC_MMAP_THRESHOLD_": f"{4 << 20}"}
 _ONE_THREAD = dict.fromkeys("OMP_NUM_THREADS OPENBLAS_NUM_THREADS MKL_NUM_THREADS".split(), "1")  # cores are shared out
 
 
@@ -136,7 +138,12 @@ class _Worker:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 start_new_session=True,  # a Ctrl-C is for the crawl, which ends its workers itself
-                env={**os.environ, **_ONE_THREAD, "PYTHONPATH": os.pathsep.join(p or os.getcwd() for p in sys.path)},
+                env={
+                    **os.environ,
+                    **_ONE_THREAD,
+                    **_THRIFTY,
+                    "PYTHONPATH": os.pathsep.join(p or os.getcwd() for p in sys.path),
+                },
             )
         self.opening = asyncio.ensure_future(_open(ours))
 
