@@ -1,7 +1,8 @@
 """Measure everything: `make bench`, or `python -m bench [--limit N] [--reuse] DATA ...`.
 
 Predictions of every system on every data set, the table of scores, what is left of dirt, speed against the others and
-by stage, growth, and the plot of the first data set.  Each part is a process of its own, one after the other.
+by stage, whole crawls, growth, and the plot of the first data set.  Each part is a process of its own, one after
+another.
 Predictions hold the pages' texts and stay in bench/predictions/, which git leaves alone; any predictions file that
 somebody else put there (out-of-fold ones, say) is scored as well.  Results go to bench/results/, those of a limited run
 beside the predictions.
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from bench.quality.dataset import list_pages, name_of
 from bench.quality.systems import SYSTEMS
+from bench.speed.crawl import find_nginx
 
 HERE = Path(__file__).parent
 PREDICTIONS = HERE / "predictions"
@@ -40,6 +42,10 @@ def main() -> None:
         run("bench.quality.dirty", dirty.absolute(), "--out", out)
     run("bench.speed.compare", *folders, *pages, "--out", out)
     run("bench.speed.stages", *folders, *pages, "--out", out)
+    if find_nginx():
+        run("bench.speed.crawl", folders[0], *pages, "--out", out)
+    else:
+        print("bench.speed.crawl is left out: nginx is not installed")
     run("bench.speed.growth", *(["--largest", 1_000_000] if chosen.limit else []), "--out", out)
     plot = out / "quality-against-time.svg"
     run("bench.quality.plot", out / f"{name_of(folders[0])}.json", out / "speed.json", plot)

@@ -29,9 +29,9 @@ class ArchivePipeline:
     def close_spider(self) -> None:
         self.writer.detach()
 
-    async def process_item(self, item: FetchedPage | FailedPage) -> FetchedPage | FailedPage:
+    def process_item(self, item: FetchedPage | FailedPage) -> FetchedPage | FailedPage:
         if self.enabled and isinstance(item, FetchedPage) and item.page.body is not None:
-            await self.writer.do(partial(_archive, self.writer, item))  # waiting bounds what is held in memory
+            self.writer.post(partial(_archive, self.writer, item))  # staging the article waits for it
         return item
 
 

@@ -19,12 +19,15 @@ from clearwell.cleaning.memory import SiteMemory
 from clearwell.errors import ClearwellError
 from clearwell.page import Page
 from clearwell.site import Site
-from pipelines.worker import SIZE_BYTES, Answer, Cleaner, Context, Question, answers, encode, keep
+from pipelines.worker import READY, SIZE_BYTES, Answer, Cleaner, Context, Question, answers, encode, keep
 
 DEPTH = 2  # questions a worker has at a time: one it works on, one that waits in its socket
 TRIES = 2  # workers that may die on a page before it is to blame; one may be killed by chance
 _LAST_BREATH = 1  # seconds between the end of a worker's socket and that of the worker, at most
+_START = 60  # seconds for a worker to be ready, at most; half a second as a rule
 _READ_AHEAD = 1 << 20  # bytes of an answer read before the reactor does something else
+# glibc gives memory back above fixed sizes, in bytes: left to itself it keeps more with every large page; 2026-11
+_THRIFTY = {"MALLOC_TRIM_THRESHOLD_": f"{1 << 20}", "MALLOC_MMAP_THRESHOLD_": f"{4 << 20}"}
 _ONE_THREAD = dict.fromkeys("OMP_NUM_THREADS OPENBLAS_NUM_THREADS MKL_NUM_THREADS".split(), "1")  # cores are shared out
 
 
@@ -135,21 +138,30 @@ class _Worker:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 start_new_session=True,  # a Ctrl-C is for the crawl, which ends its workers itself
-                env={**os.environ, **_ONE_THREAD, "PYTHONPATH": os.pathsep.join(p or os.getcwd() for p in sys.path)},
+                env={
+                    **os.environ,
+                    **_ONE_THREAD,
+                    **_THRIFTY,
+                    "PYTHONPATH": os.pathsep.join(p or os.getcwd() for p in sys.path),
+                },
             )
-        self.opening = asyncio.ensure_future(asyncio.open_connection(sock=ours, limit=_READ_AHEAD))
+        self.opening = asyncio.ensure_future(_open(ours))
 
     async def ask(self, context: Context, question: bytes) -> bytes:
         """Put a question and give the answer to it."""
         self.asked += 1
         try:
-            reader, writer = await self.opening
+            reader, writer = await asyncio.shield(self.opening)
             if context.number not in self.known:
                 keep(self.known, context.number, None)
                 writer.write(encode(context))
             writer.write(question)
             async with self.turn:
                 return await self._read(reader)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            code = self.end(_LAST_BREATH)
+            cause = signal.Signals(-code).name if code < 0 else f"exit code {code}"
+            raise WorkerDied(f"its cleaning ended the process ({cause}); see that there is memory enough") from None
         finally:
             self.asked -= 1
 
@@ -163,20 +175,29 @@ class _Worker:
         except TimeoutError:
             self.end()
             raise PageTooSlow(f"cleaning it took more than {self.limit:g} s; look at the page in a browser") from None
-        except (asyncio.IncompleteReadError, ConnectionError):
-            code = self.end(_LAST_BREATH)
-            cause = signal.Signals(-code).name if code < 0 else f"exit code {code}"
-            raise WorkerDied(f"its cleaning ended the process ({cause}); see that there is memory enough") from None
-        except BaseException:
+        except asyncio.CancelledError:
             self.end()  # nobody waits for the answer that is still to come
             raise
 
     def end(self, patience: float = 0) -> int:
         """End the process, unless it ends by itself within `patience` seconds, and give its exit code."""
         self.ended = True
-        if self.opening.done() and not self.opening.cancelled() and not self.opening.exception():
+        if not self.opening.done():
+            self.opening.cancel()
+        elif not self.opening.cancelled() and not self.opening.exception():
             self.opening.result()[1].transport.abort()
         with contextlib.suppress(subprocess.TimeoutExpired):
             return self.process.wait(patience)
         self.process.kill()
         return self.process.wait()
+
+
+async def _open(channel: socket.socket) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """The two ends of a worker's socket, once it is ready."""
+    reader, writer = await asyncio.open_connection(sock=channel, limit=_READ_AHEAD)
+    try:
+        async with asyncio.timeout(_START):
+            await reader.readexactly(len(READY))
+    except TimeoutError:
+        raise ConnectionError(f"a cleaning process is not ready after {_START} s") from None
+    return reader, writer

@@ -33,7 +33,7 @@ class PublishPipeline:
             self.writer.detach()
 
     async def process_item(self, item: Article) -> Article:
-        staging = _Staging(item, self.run, self.deduplicator)
+        staging = Staging(item, self.run, self.deduplicator)
         self._count(f"articles/{await self.writer.do(staging)}")
         if staging.gives_way:
             self._count("rejected/duplicate-url")
@@ -44,7 +44,7 @@ class PublishPipeline:
         self.crawler.stats.inc_value(f"clearwell/{what}")
 
 
-class _Staging:
+class Staging:
     """Stages an article as it is decided, the first time it is asked to; a transaction may have to be done again."""
 
     def __init__(self, article: Article, run: str, deduplicator: Deduplicator) -> None:

@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 import traceback
+from pathlib import Path
 from typing import TypeAlias, TypeVar
 
 import msgspec
@@ -24,7 +25,10 @@ from clearwell.site import Site
 
 MAX_CONTEXTS = 32  # sites a cleaner holds ready at a time; a full memory takes some 2 MB
 SIZE_BYTES = 4  # before each message: its length in bytes, big-endian
+READY = b"clearwell"  # a worker's first word
 PR_SET_PDEATHSIG = 1  # of Linux's prctl(2): the signal a process gets when its parent ends
+
+_FIRST_PAGE = f"<html><body><article>{'<p>Warm milk helps some people to sleep.</p>' * 9}</article></body></html>"
 
 _Kept = TypeVar("_Kept")
 
@@ -108,7 +112,9 @@ def encode(message: Context | Question | Answer) -> bytes:
 
 
 def _serve(channel: socket.socket, cleaner: Cleaner) -> None:
-    """Answer every question in its order, until the parent closes its end."""
+    """Say that we are ready, then answer every question in its order, until the parent closes its end."""
+    clean_observably(Page(html=_FIRST_PAGE))  # what is loaded with the first page is loaded before a page's time runs
+    channel.sendall(READY)
     with channel.makefile("rb") as stream:
         while len(size := stream.read(SIZE_BYTES)) == SIZE_BYTES:
             message = _messages.decode(stream.read(int.from_bytes(size, "big")))
@@ -133,10 +139,17 @@ def _end_with(parent: int) -> None:
         sys.exit()  # it ended before it could be told
 
 
+def _end_first() -> None:
+    """When memory runs out, have the kernel end this process, whose page can be named, before the crawl."""
+    with contextlib.suppress(OSError):  # not Linux, or not allowed
+        Path("/proc/self/oom_score_adj").write_text("800")  # of 1,000
+
+
 def main() -> None:
     """Serve the socket and the parent named on the command line."""
     descriptor, parent = map(int, sys.argv[1:])
     _end_with(parent)
+    _end_first()
     with socket.socket(fileno=descriptor) as channel, contextlib.suppress(ConnectionError):
         _serve(channel, Cleaner())
 

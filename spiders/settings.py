@@ -78,9 +78,9 @@ DEPTH_LIMIT = 20
 URLLENGTH_LIMIT = 0  # the spider rejects endless addresses by name; the middleware drops them without a word
 
 # Throughput
-CLEARWELL_WORKERS: int | None = None  # processes that clean; None: one a core, 0: this process cleans, without a limit
-CLEARWELL_CLEANING_TIMEOUT = 20  # seconds for one page, a thousand times what it takes; docs/security.md
-CONCURRENT_ITEMS = 2  # of one answer; Scrapy starts so many tasks for each: 100 of them cost half a millisecond
+CLEARWELL_WORKERS = os.environ.get("CLEARWELL_WORKERS")  # processes that clean; None: one a core; 0: none, and no limit
+CLEARWELL_CLEANING_TIMEOUT = 20  # seconds for one page, a thousand times what it takes
+CONCURRENT_ITEMS = 2  # of one answer; Scrapy starts so many tasks for each: its own 100 cost half a millisecond
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 20_000_000  # bytes of pages between fetched and published; fetching waits above
 
 # Housekeeping

@@ -125,8 +125,8 @@ def test_every_kind_of_validator(run, home, tmp_path):
         assert not any(asked.headers.get(name) for asked in web.asked for name in VALIDATORS)
         with open_store(home) as store, store.database.begin() as connection:
             gone = select(articles.c.id).where(articles.c.url == web.base + "/lost")
-                connection.execute(delete(versions).where(versions.c.id.in_(gone)))
-                connection.execute(delete(articles).where(articles.c.url == web.base + "/lost"))
+            connection.execute(delete(versions).where(versions.c.id.in_(gone)))
+            connection.execute(delete(articles).where(articles.c.url == web.base + "/lost"))
             connection.execute(update(urls).where(urls.c.url == web.base + "/stale").values(rules="older"))
         web.asked.clear()
         done = run(*crawl, command="scrapy")
