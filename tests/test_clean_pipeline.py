@@ -10,11 +10,13 @@ from scrapy.statscollectors import MemoryStatsCollector
 from clearwell import Page, clean
 from clearwell.clean import clean_observably
 from clearwell.cleaning.memory import NOTHING_LEARNED
+from clearwell.storage.memories import Memories, remember_learned
 from clearwell.storage.store import Store
 from pipelines import clean as step
 from pipelines.clean import CleaningError, CleanPipeline
 from pipelines.items import FailedPage, FetchedPage, Rejected
 from pipelines.pool import PageTooSlow, WorkerDied
+from pipelines.run import RunKeeper
 from pipelines.worker import Cleaned, Failed, Unsupported
 
 TEXT = "A glass of water before a meal makes many people eat a little less of it, a small trial found. " * 3
@@ -40,6 +42,10 @@ class FakePool:
         pass
 
 
+class Crawler:
+    """What the pipeline knows of a crawl."""
+
+
 @pytest.fixture
 def leave(tmp_path):
     """The outcomes of pages that come one right behind the other, in the order in which they leave."""
@@ -50,7 +56,10 @@ def leave(tmp_path):
             | {"CLEARWELL_WORKERS": 0, "CLEARWELL_CLEANING_TIMEOUT": 20}
         )
         stats = MemoryStatsCollector(SimpleNamespace(settings=settings))
-        pipeline = CleanPipeline(SimpleNamespace(settings=settings, stats=stats, spider=None))
+        crawler = Crawler()
+        crawler.settings, crawler.stats, crawler.spider = settings, stats, None
+        RunKeeper._kept[crawler] = SimpleNamespace(run=SimpleNamespace(id="run"))
+        pipeline = CleanPipeline(crawler)
         pipeline.open_spider()
         pipeline.pool.detach()
         pipeline.pool = FakePool(answers)
@@ -111,4 +120,6 @@ def test_what_was_learned_is_stored_in_the_end(leave, tmp_path):
     memory = NOTHING_LEARNED.observe(clean_observably(page).document, page.url)
     leave(["0"], {"https://a.example/0": Cleaned(clean(page), memory)})
     with Store(tmp_path / "s.sqlite") as store:
-        assert store.load_memory("a.example") == memory
+        with store.database.begin() as connection:
+            remember_learned(connection, store.database, "run")
+        assert Memories(store.database).load("a.example") == memory
