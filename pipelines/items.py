@@ -1,18 +1,25 @@
 """What flows through the pipelines, and how a page leaves them early."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from scrapy.exceptions import DropItem
 
+from clearwell.discovery.leads import Origin
 from clearwell.page import Page
 
 
 @dataclass(frozen=True, repr=False)
 class FetchedPage:
-    """A page the spider fetched, and the site (by name) it was fetched for."""
+    """A page the spider fetched, and the site (by name) it was fetched for.
+
+    `source` is where its address was found, `lastmod` when the source says it changed (aware), if it says so.
+    """
 
     page: Page
     site: str
+    source: Origin = "given"
+    lastmod: datetime | None = None
 
     def __repr__(self) -> str:
         return f"<page {self.page.url}>"

@@ -49,7 +49,7 @@ HTTPPROXY_ENABLED = False
 REDIRECT_MAX_TIMES = 8
 RETRY_TIMES = 2
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the page is recorded as rejected
-DEPTH_LIMIT = 20
+DEPTH_LIMIT = 0  # the thirtieth page of a list is thirty deep; clearwell/discovery has bounds of its own
 URLLENGTH_LIMIT = 0  # the spider rejects endless addresses by name; the middleware drops them without a word
 
 # Housekeeping

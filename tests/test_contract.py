@@ -36,7 +36,14 @@ LAYERS = [
     {"clearwell.publishing"},
     {"clearwell.storage"},
     {"clearwell", "clearwell.clean"},
-    {"clearwell.cleaning", "clearwell.extraction", "clearwell.checking", "clearwell.rendering", "clearwell.topic"},
+    {
+        "clearwell.cleaning",
+        "clearwell.discovery",
+        "clearwell.extraction",
+        "clearwell.checking",
+        "clearwell.rendering",
+        "clearwell.topic",
+    },
     {
         "clearwell.article",
         "clearwell.document",

@@ -1,0 +1,190 @@
+"""What is asked for next: articles newest first, lists as long as they tell something new, within the budget."""
+
+import heapq
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from clearwell.discovery.addresses import page_key, plain_addresses
+from clearwell.discovery.leads import Lead
+from clearwell.discovery.lists import Lists
+from clearwell.discovery.shapes import ShapeLedger, shape_of
+from clearwell.extraction.dates import date_in_path
+
+MAX_HELD = 100_000  # addresses; some 60 MB
+AT_ONCE = 64  # articles on their way to the downloader: enough to keep it busy, few enough to learn from what comes
+MANY_NEW = 3  # sure articles a list names and the sitemap does not: then the sitemap is not complete
+UNDATED_NEW = 10**6  # days; what a feed or a list names without a date is taken for new
+
+# Looks at an address from a page's links and names what speaks against it (a trap), or nothing.
+Guard = Callable[[str], str | None]
+
+
+class Frontier:
+    """The addresses of a crawl: what is known, what is held, what is on its way.
+
+    Pure bookkeeping: who fetches asks with `take`, and tells with `settle` and `settle_list` what came of it.
+    `left_out` counts, by reason, what was known and not asked for.
+    """
+
+    def __init__(self, budget: int, guard: Guard | None = None) -> None:
+        self.budget = budget
+        self.guard = guard
+        self.known: set[str] = set()
+        self.held: list[tuple[int, int, float, int, Lead]] = []
+        self.waiting_for_shape: dict[str, list[tuple[int, int, float, int, Lead]]] = defaultdict(list)
+        self.variants: list[Lead] = []
+        self.lists = Lists()
+        self.shapes = ShapeLedger()
+        self.left_out: Counter[str] = Counter()
+        self.taken = 0
+        self.offered = 0  # articles that were not known
+        self.on_their_way = 0
+        self.in_sitemap = 0
+        self.missed_by_sitemap = 0
+        self.sitemap_is_partial = False
+
+    @property
+    def has_sitemap(self) -> bool:
+        """Whether a sitemap seems to name all articles: one was read whole, and no list knew better."""
+        return self.in_sitemap > 0 and not self.sitemap_is_partial and self.missed_by_sitemap < MANY_NEW
+
+    @property
+    def is_used_up(self) -> bool:
+        """Whether the budget is spent and there would be more to ask for."""
+        return self.taken >= self.budget and bool(self.held or self.variants)
+
+    def offer(self, lead: Lead) -> str:
+        """Hold an article's address; the reason when it is not wanted: `known`, `variant`, the guard's word."""
+        key = page_key(lead.url)
+        if key in self.known:
+            return "known"
+        if lead.origin in ("listing", "article") and self.guard and (why := self.guard(lead.url)):
+            self.left_out[why] += 1
+            return why
+        if any(page_key(plain) in self.known for plain, _ in plain_addresses(lead.url)):
+            self.known.add(key)
+            return "variant"
+        self.known.add(key)
+        self._note_sitemap(lead)
+        if lead.origin in ("listing", "article") and any(plain_addresses(lead.url)):
+            self.variants.append(lead)
+            return ""
+        shape = shape_of(lead.url)
+        self.shapes.note(shape)
+        self.offered += not self.shapes.is_given_up(shape)
+        self._hold(lead)
+        return ""
+
+    def offer_list(self, lead: Lead) -> str:
+        """Hold a listing page's address; the reason when it is not wanted."""
+        if page_key(lead.url) in self.known:
+            return "known"
+        if self.guard and (why := self.guard(lead.url)):
+            self.left_out[why] += 1
+            return why
+        return "" if self.lists.offer(lead) else "known"
+
+    def take(self) -> Lead | None:
+        """The next address to ask for, None when there is none now; `settle` or `settle_list` has to follow."""
+        idle = not (self.on_their_way or self.held)
+        if lead := self.lists.take(self.has_sitemap, self.offered, idle):
+            return lead
+        if self.taken >= self.budget or self.on_their_way >= AT_ONCE:
+            return None
+        if lead := self._take_held() or self._take_variant():
+            self.taken += 1
+            self.on_their_way += 1
+            self.shapes.start(shape_of(lead.url))
+            return lead
+        return None
+
+    def arrive(self) -> None:
+        """An answer came for an article: the downloader has room for another."""
+        self.on_their_way = max(self.on_their_way - 1, 0)
+
+    def settle(self, shape: str, is_article: bool | None) -> None:
+        """What came of an address of this shape; None when nobody can tell."""
+        self.shapes.settle(shape, is_article)
+        for entry in self.waiting_for_shape.pop(shape, ()):
+            heapq.heappush(self.held, entry)
+
+    def settle_list(self, url: str, new: int | None) -> None:
+        """A listing page named `new` articles; None when it did not come."""
+        self.known.add(page_key(url))
+        if new is None:
+            self.lists.forget(url)
+        else:
+            self.lists.settle(url, new)
+
+    def give_up_waiting(self) -> None:
+        """Nothing is on its way any more, whatever the books say."""
+        self.on_their_way = 0
+        self.lists.waiting.clear()
+        for tally in self.shapes.tallies.values():
+            tally.waiting = 0
+        for shape in list(self.waiting_for_shape):
+            self.held += self.waiting_for_shape.pop(shape)
+        heapq.heapify(self.held)
+
+    def count_held(self) -> int:
+        """How many addresses of articles are known and not asked for."""
+        return len(self.held) + sum(map(len, self.waiting_for_shape.values())) + len(self.variants)
+
+    def close(self) -> Counter[str]:
+        """Count what is still held; `left_out` is then complete."""
+        if rest := self.count_held():
+            self.left_out["over-budget" if self.taken >= self.budget else "not-reached"] += rest
+        if lists := len(self.lists.heap) + sum(len(its.pages) for its in self.lists.lists.values()):
+            self.left_out["list"] += lists
+        return self.left_out
+
+    def _note_sitemap(self, lead: Lead) -> None:
+        if lead.origin == "sitemap":
+            self.in_sitemap += 1
+            self.sitemap_is_partial |= lead.published is not None  # a news sitemap has two days
+        elif lead.origin == "listing" and lead.kind == "article":
+            self.missed_by_sitemap += 1
+
+    def _hold(self, lead: Lead) -> None:
+        doubt = lead.kind != "article"
+        heapq.heappush(self.held, (doubt, -_days(lead), -lead.score, len(self.known), lead))
+        if len(self.held) > MAX_HELD:
+            self.held = heapq.nsmallest(MAX_HELD // 2, self.held)
+            self.left_out["over-budget"] += MAX_HELD - MAX_HELD // 2 + 1
+
+    def _take_held(self) -> Lead | None:
+        while self.held:
+            entry = heapq.heappop(self.held)
+            lead = entry[-1]
+            shape = shape_of(lead.url)
+            if self.shapes.is_given_up(shape):
+                self.left_out["fruitless"] += 1
+            elif lead.kind != "article" and lead.origin != "sitemap" and self.has_sitemap:
+                self.left_out["not-in-sitemap"] += 1
+            elif self.shapes.must_wait(shape):
+                self.waiting_for_shape[shape].append(entry)
+            else:
+                return lead
+        return None
+
+    def _take_variant(self) -> Lead | None:
+        """A variant whose plain page nobody named, when all else is done."""
+        if self.on_their_way or self.waiting_for_shape:
+            return None
+        while self.variants:
+            lead = self.variants.pop()
+            if not any(page_key(plain) in self.known for plain, _ in plain_addresses(lead.url)):
+                return lead
+            self.left_out["variant"] += 1
+        return None
+
+
+def _days(lead: Lead) -> int:
+    """When the article changed last, for the order: days since 1970."""
+    moment = lead.lastmod or lead.published
+    if moment is None and (day := date_in_path(lead.url)):
+        moment = datetime.fromisoformat(day).replace(tzinfo=UTC)
+    if moment is not None:
+        return max(int(moment.timestamp()) // 86_400, 0)
+    return 0 if lead.origin == "sitemap" else UNDATED_NEW
