@@ -16,6 +16,7 @@ from twisted.python.failure import Failure
 from clearwell.checking import REJECT_REASONS
 from clearwell.discovery.addresses import host_without_www
 from clearwell.discovery.admission import Admission
+from clearwell.discovery.article_urls import judge_address
 from clearwell.discovery.leads import Fault, Lead
 from clearwell.discovery.lists import MAX_LIST_PAGES
 from clearwell.discovery.shapes import shape_of
@@ -32,8 +33,8 @@ MAX_UNPRODUCTIVE = 50  # articles in a row whose links name no new one; then art
 PAUSE_EVERY = 100  # entries of a source, after which other work gets its turn
 SOURCE_PRIORITY, LIST_PRIORITY = 1_000, 500  # of requests; articles have 0
 
-# Ends by which an address was no article; others (a server that fails, a twin) say nothing about its shape.
-NO_ARTICLE = REJECT_REASONS | frozenset("empty binary not-html too-large too-deep http-404 http-410".split())
+# Ends by which a page was judged to be no article; others (broken, gone, a twin) say nothing about its shape.
+NO_ARTICLE = REJECT_REASONS | {"not-html"}
 # Ends of pages whose links may lead to articles.
 LISTS = frozenset("listing-page only-links no-article too-short".split())
 
@@ -60,6 +61,7 @@ class ArticleSpider(scrapy.Spider):
         self.site_name = site
         self.start_override = [address for address in start.split(",") if address]
         self.sources_on_their_way = 0
+        self.start_pages: list[str] = []  # asked for when sitemaps and feeds are read
         self.unproductive = 0  # articles in a row
         self.said_used_up = False
         self.use(Site())
@@ -103,7 +105,12 @@ class ArticleSpider(scrapy.Spider):
         for address in dict.fromkeys(starts):
             if _is_bare_host(address):
                 yield self._ask_for_source(urljoin(address, "/robots.txt"), expected="robots", is_guess=True)
-            yield self._ask_for_source(address)
+            if judge_address(address).kind in ("sitemap", "feed") or address.endswith("/robots.txt"):
+                yield self._ask_for_source(address)
+            else:  # a page: what sitemaps and feeds name should be known when it is read
+                self.start_pages.append(address)
+        for found in self._release():
+            yield found
 
     def _starts(self) -> list[str]:
         return self.start_override or list(self.site.start)
@@ -138,7 +145,7 @@ class ArticleSpider(scrapy.Spider):
         self._arrive(request)
         self._settle(request, False if reason in NO_ARTICLE else None)
         if request.meta.get("expected") in ("listing", "archive", "pages"):
-            self.frontier.settle_list(first, None)
+            self.frontier.forget_list(first)
         if request.meta.get("expected") == "sitemap":
             self.frontier.sitemap_is_partial = True
         if request.meta.get("is_guess"):
@@ -181,20 +188,20 @@ class ArticleSpider(scrapy.Spider):
             return
         if source.kind in ("sitemap", "text"):
             self.admission.sitemaps.add(url)
-        found = new = faults = 0
+        found = faults = articles = 0
+        offered_before = self.frontier.offered
         for lead in source.leads:
             if isinstance(lead, Fault):
                 faults += 1
                 yield from self._complain(response, lead.reason, lead.message)
                 continue
             found += 1
-            held_before = self.frontier.offered
+            articles += lead.kind == "article"
             yield from self._consider(lead, response)
-            new += self.frontier.offered - held_before
             if found % PAUSE_EVERY == 0:
                 yield None
         if source.kind == "page":
-            self.frontier.settle_list(_first(response.request), new)
+            self.frontier.settle_list(_first(response.request), self.frontier.offered - offered_before, articles)
             if source.reads_like_article and expected != "pages":
                 yield from self._to_items(response)
         if source.kind == "robots" and not found:
@@ -212,12 +219,14 @@ class ArticleSpider(scrapy.Spider):
         depth = meta.get("sitemap_depth", -1) + 1
         decision = self.admission.consider(lead, depth, from_start=meta.get("expected") is None)
         if decision.action == "ask":
-            yield self._ask_for_source(lead.url, expected=lead.kind, sitemap_depth=depth)
+            is_guess = lead.kind == "feed"  # a page names it, nobody asked for it
+            yield self._ask_for_source(lead.url, expected=lead.kind, is_guess=is_guess, sitemap_depth=depth)
         elif decision.action == "record":
             yield FailedPage(lead.url, self._site_of(response.url), decision.reason, decision.message)
 
     def _ask_for_source(self, address: str, **meta: Any) -> Found:
         """A request for a sitemap, feed or start point."""
+        self.frontier.note(address)
         meta = {"download_maxsize": MAX_SOURCE_BYTES, "is_source": True, **meta}
         if meta.get("expected") == "robots":
             meta["dont_obey_robotstxt"] = True  # it has to be read to be obeyed
@@ -248,11 +257,18 @@ class ArticleSpider(scrapy.Spider):
 
     def _release(self) -> Iterator[Found]:
         """Requests for what the frontier has ready; only when all sources are read is it known what is newest."""
+        while self.start_pages and not self.sources_on_their_way:
+            pages, self.start_pages = self.start_pages, []
+            for address in pages:
+                yield self._ask_for_source(address)
         while not self.sources_on_their_way and (lead := self.frontier.take()):
             found = self._to_request(lead)
             if isinstance(found, FailedPage):
                 self.frontier.arrive()
             yield found
+        for lead in self.frontier.leave_out_given_up():
+            message = f"pages at addresses like it ({shape_of(lead.url)}) were no articles; `include` it if it is one"
+            yield FailedPage(lead.url, self._site_of(lead.url), "fruitless", message)
 
     def _to_request(self, lead: Lead) -> Found:
         if lead.kind in ("listing", "archive", "pages"):
@@ -275,10 +291,8 @@ class ArticleSpider(scrapy.Spider):
             return
         self._settle(response.request, True)
         if not self.frontier.has_sitemap and self.unproductive < MAX_UNPRODUCTIVE:
-            held_before = self.frontier.offered
-            for lead in self._links_of(response):
-                self.admission.consider_from_article(lead)
-            self.unproductive = 0 if self.frontier.offered > held_before else self.unproductive + 1
+            new = [self.admission.consider_from_article(lead) for lead in self._links_of(response)]
+            self.unproductive = 0 if any(new) else self.unproductive + 1
         self._pump()
 
     def learn_drop(self, item: Any, response: Response | None, exception: BaseException) -> None:
@@ -288,10 +302,12 @@ class ArticleSpider(scrapy.Spider):
         reason = exception.reason if isinstance(exception, Rejected) else ""
         self._settle(response.request, False if reason in NO_ARTICLE else None)
         if reason in LISTS and not self.frontier.has_sitemap and response.meta.get("expected") == "article":
-            held_before = self.frontier.offered
-            for lead in self._links_of(response):
+            offered_before = self.frontier.offered
+            leads = list(self._links_of(response))
+            for lead in leads:
                 self.admission.consider(lead)
-            self.frontier.settle_list(_first(response.request), self.frontier.offered - held_before)
+            articles = sum(lead.kind == "article" for lead in leads)
+            self.frontier.settle_list(_first(response.request), self.frontier.offered - offered_before, articles)
         self._pump()
 
     def learn_error(self, item: Any, response: Response | None) -> None:
@@ -305,7 +321,7 @@ class ArticleSpider(scrapy.Spider):
         self._arrive(request)
         self._settle(request, None)
         if request.meta.get("expected") in ("listing", "archive", "pages"):
-            self.frontier.settle_list(_first(request), None)
+            self.frontier.forget_list(_first(request))
         self._end_source(request.meta)
         if "expected" in request.meta or request.meta.get("is_source"):
             self._pump()
@@ -317,26 +333,28 @@ class ArticleSpider(scrapy.Spider):
             return
         yield from (lead for lead in source.leads if isinstance(lead, Lead))
 
-    def _pump(self) -> None:
-        """Ask for what is ready, from outside of a callback."""
-        for found in self._release():
+    def _pump(self) -> int:
+        """Ask for what is ready, from outside of a callback; how much was."""
+        ready = list(self._release())
+        for found in ready:
             if isinstance(found, Request):
                 self.crawler.engine.crawl(found)
             elif isinstance(found, FailedPage):
                 self._tell(found)
+        return len(ready)
 
     def _tell(self, failed: FailedPage) -> None:
         """Let a failed address be recorded as if a pipeline had dropped it, where no callback can yield it."""
         rejected = Rejected(failed.url, failed.site, failed.reason, failed.message)
-        self.crawler.signals.send_catch_log(signals.item_dropped, item=failed, response=None, exception=rejected)
+        self.crawler.signals.send_catch_log(
+            signals.item_dropped, item=failed, response=None, exception=rejected, spider=self
+        )
 
     def go_on(self) -> None:
         """Nothing is on its way: ask for what is left; if nothing is, say what the budget left out."""
         self.sources_on_their_way = 0
         self.frontier.give_up_waiting()
-        taken = self.frontier.taken, self.frontier.lists.taken
-        self._pump()
-        if (self.frontier.taken, self.frontier.lists.taken) != taken:
+        if self._pump():
             raise DontCloseSpider
         if not self.said_used_up:
             self.said_used_up = True

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from clearwell.discovery.addresses import host_without_www, page_key
-from clearwell.discovery.frontier import Frontier, Guard
+from clearwell.discovery.frontier import MAX_RECORDS, Frontier, Guard
 from clearwell.discovery.leads import Lead
 from clearwell.discovery.shapes import shape_of
 from clearwell.discovery.sitemaps import is_of_lists
@@ -20,7 +20,6 @@ from clearwell.site import Site
 MAX_SITEMAPS = 1_000  # of one crawl
 MAX_SITEMAP_DEPTH = 3  # indexes that lead to each other; the protocol allows one
 MAX_FEEDS = 5  # of one crawl, found on its pages
-MAX_RECORDS = 100  # addresses of one reason recorded one by one
 MAX_ENTRIES = 1_000_000  # of all sources of a crawl, some 100 s of work
 
 _MESSAGES = {
@@ -32,6 +31,18 @@ _MESSAGES = {
     "too-deep": f"sitemaps lead to sitemaps more than {MAX_SITEMAP_DEPTH} deep; start at the inner one",
     "too-many-sitemaps": f"a crawl reads {MAX_SITEMAPS:,} sitemaps; start at the ones you want",
     "too-many-entries": f"the sources of a crawl name more than {MAX_ENTRIES:,} addresses; the rest is left out",
+}
+
+
+_NAMES = {
+    "file": "a file",
+    "machines": "a page for machines",
+    "account": "a page for members or buyers",
+    "search": "a search",
+    "service page": "a page about the site",
+    "calendar": "a calendar",
+    "attachment": "an attachment",
+    "view": "another view of a page",
 }
 
 
@@ -81,22 +92,20 @@ class Admission:
             return self._consider_feed(lead, from_start)
         if lead.origin in ("listing", "article"):
             return self._consider_link(lead)
-        if lead.kind in ("other", "archive", "pages"):
-            return self._leave_out(lead, "no-article-address", lead.why or "a list")
+        if lead.why:
+            return self._leave_out(lead, "no-article-address", _NAMES.get(lead.why, lead.why))
         return self._hold(replace(lead, kind="either") if lead.kind == "listing" else lead)
 
-    def consider_from_article(self, lead: Lead) -> Decision:
-        """Decide about a link of an article: only what looks like the articles found so far is held."""
+    def consider_from_article(self, lead: Lead) -> bool:
+        """Remember a link of an article, for when no list tells any more; only what looks like the articles so far."""
         if lead.kind != "article" or not self.frontier.shapes.is_proven(shape_of(lead.url)) or self.refuse(lead.url):
-            return Decision("known")
-        return self._hold(replace(lead, origin="article"))
+            return False
+        return self.frontier.offer_later(replace(lead, origin="article"))
 
     def _consider_sitemap(self, lead: Lead, depth: int) -> Decision:
         key = page_key(lead.url)
         if key in self.sitemaps:
             return Decision("known")
-        if lead.origin == "listing":  # a page for people that names a sitemap; robots.txt is the place for it
-            return self._leave_out(lead, "sitemap")
         if is_of_lists(lead.url):
             return self._leave_out(lead, "no-article-address", "a sitemap of categories, tags or authors")
         if depth >= MAX_SITEMAP_DEPTH:

@@ -44,6 +44,7 @@ _MACHINES = re.compile(
 _DATE = re.compile(
     r"/(?:19|20)\d\d[/-]?(?:0[1-9]|1[0-2])(?:[/-]?[0-3]\d)?(?=[/_-])|[/_-](?:19|20)\d{2}-?[01]\d-?[0-3]\d\b"
 )
+_LANGUAGE = re.compile(r"[a-z]{2}(?:-[a-z]{2,4})?")  # the home page of one
 _LONG_NUMBER = re.compile(r"\d{4,}")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ID_PARAMETERS = frozenset(
@@ -187,16 +188,18 @@ def _find_list(path: str, pieces: list[str], query: str) -> Verdict | None:
     is_page = bool(_PAGE_PATH.search(path))
     for place, piece in enumerate(pieces[:-1]):
         if piece in ARCHIVE_FOLDERS and (is_page or not _names_article(pieces, place)):
-            return Verdict("archive", 0.0)
+            return Verdict("archive", 0.0, "an archive")
     if pieces and pieces[-1] in ARCHIVE_FOLDERS:
-        return Verdict("archive", 0.0)
+        return Verdict("archive", 0.0, "an archive")
     if is_page:
-        return Verdict("pages", 0.0)
+        return Verdict("pages", 0.0, "a list")
     names = {key.lower().replace("_", "-"): value for key, value in _parameters(query)}
     for key, value in names.items():
         if key in PAGE_PARAMETERS and value.isdecimal() and not (key == "p" and path in ("", "/") and len(names) == 1):
-            return Verdict("pages", 0.0)
-    return Verdict("archive", 0.0) if _DAY_ARCHIVE.fullmatch(path) else None
+            return Verdict("pages", 0.0, "a list")
+    if not query and (not pieces or (len(pieces) == 1 and _LANGUAGE.fullmatch(pieces[0]))):
+        return Verdict("listing", 0.0, "a home page")
+    return Verdict("archive", 0.0, "an archive") if _DAY_ARCHIVE.fullmatch(path) else None
 
 
 def _names_article(pieces: list[str], place: int) -> bool:

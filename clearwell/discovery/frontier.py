@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 
 from clearwell.discovery.addresses import page_key, plain_addresses
 from clearwell.discovery.leads import Lead
-from clearwell.discovery.lists import Lists
+from clearwell.discovery.lists import FEW_ARTICLES, PATIENCE, PATIENCE_AT_FIRST, PATIENCE_WITH_SITEMAP, Lists
 from clearwell.discovery.shapes import ShapeLedger, shape_of
 from clearwell.extraction.dates import date_in_path
 
 MAX_HELD = 100_000  # addresses; some 60 MB
 AT_ONCE = 64  # articles on their way to the downloader: enough to keep it busy, few enough to learn from what comes
+MAX_RECORDS = 100  # addresses of one reason that are recorded one by one; more are counted
+MAX_LATER = 20_000  # links of articles that are remembered
 MANY_NEW = 3  # sure articles a list names and the sitemap does not: then the sitemap is not complete
 UNDATED_NEW = 10**6  # days; what a feed or a list names without a date is taken for new
 
@@ -34,20 +36,22 @@ class Frontier:
         self.held: list[tuple[int, int, float, int, Lead]] = []
         self.waiting_for_shape: dict[str, list[tuple[int, int, float, int, Lead]]] = defaultdict(list)
         self.variants: list[Lead] = []
+        self.later: dict[str, Lead] = {}
         self.lists = Lists()
         self.shapes = ShapeLedger()
         self.left_out: Counter[str] = Counter()
+        self.given_up: list[Lead] = []  # left out for their shape, to be recorded by who asks
         self.taken = 0
         self.offered = 0  # articles that were not known
         self.on_their_way = 0
         self.in_sitemap = 0
-        self.missed_by_sitemap = 0
+        self.missed_by_sitemap: set[str] = set()  # sure articles that lists name and no sitemap did so far
         self.sitemap_is_partial = False
 
     @property
     def has_sitemap(self) -> bool:
         """Whether a sitemap seems to name all articles: one was read whole, and no list knew better."""
-        return self.in_sitemap > 0 and not self.sitemap_is_partial and self.missed_by_sitemap < MANY_NEW
+        return self.in_sitemap > 0 and not self.sitemap_is_partial and len(self.missed_by_sitemap) < MANY_NEW
 
     @property
     def is_used_up(self) -> bool:
@@ -58,6 +62,8 @@ class Frontier:
         """Hold an article's address; the reason when it is not wanted: `known`, `variant`, the guard's word."""
         key = page_key(lead.url)
         if key in self.known:
+            if lead.origin == "sitemap":
+                self.missed_by_sitemap.discard(key)
             return "known"
         if lead.origin in ("listing", "article") and self.guard and (why := self.guard(lead.url)):
             self.left_out[why] += 1
@@ -76,6 +82,18 @@ class Frontier:
         self._hold(lead)
         return ""
 
+    def note(self, url: str) -> None:
+        """This address is asked for by other ways."""
+        self.known.add(page_key(url))
+
+    def offer_later(self, lead: Lead) -> bool:
+        """Remember an article's address for when lists have nothing more to tell; False for one that is known."""
+        key = page_key(lead.url)
+        if key in self.known or key in self.later or len(self.later) >= MAX_LATER:
+            return False
+        self.later[key] = lead
+        return True
+
     def offer_list(self, lead: Lead) -> str:
         """Hold a listing page's address; the reason when it is not wanted."""
         if page_key(lead.url) in self.known:
@@ -87,9 +105,13 @@ class Frontier:
 
     def take(self) -> Lead | None:
         """The next address to ask for, None when there is none now; `settle` or `settle_list` has to follow."""
-        idle = not (self.on_their_way or self.held)
-        if lead := self.lists.take(self.has_sitemap, self.offered, idle):
+        idle = not (self.on_their_way or self.held or self.waiting_for_shape)
+        if lead := self.lists.take(self.offered, self._patience(), idle):
             return lead
+        if idle and not self.lists.waiting and self.later:
+            leads, self.later = list(self.later.values()), {}
+            for lead in leads:
+                self.offer(lead)
         if self.taken >= self.budget or self.on_their_way >= AT_ONCE:
             return None
         if lead := self._take_held() or self._take_variant():
@@ -98,6 +120,11 @@ class Frontier:
             self.shapes.start(shape_of(lead.url))
             return lead
         return None
+
+    def leave_out_given_up(self) -> list[Lead]:
+        """The articles' addresses that were left out for their shape since this was asked last."""
+        leads, self.given_up = self.given_up, []
+        return leads
 
     def arrive(self) -> None:
         """An answer came for an article: the downloader has room for another."""
@@ -109,13 +136,14 @@ class Frontier:
         for entry in self.waiting_for_shape.pop(shape, ()):
             heapq.heappush(self.held, entry)
 
-    def settle_list(self, url: str, new: int | None) -> None:
-        """A listing page named `new` articles; None when it did not come."""
+    def settle_list(self, url: str, new: int, articles: int) -> None:
+        """A listing page came and named so many articles, `new` of them not known before."""
         self.known.add(page_key(url))
-        if new is None:
-            self.lists.forget(url)
-        else:
-            self.lists.settle(url, new)
+        self.lists.settle(url, new, articles)
+
+    def forget_list(self, url: str) -> None:
+        """A listing page did not come."""
+        self.lists.forget(url)
 
     def give_up_waiting(self) -> None:
         """Nothing is on its way any more, whatever the books say."""
@@ -135,7 +163,7 @@ class Frontier:
         """Count what is still held; `left_out` is then complete."""
         if rest := self.count_held():
             self.left_out["over-budget" if self.taken >= self.budget else "not-reached"] += rest
-        if lists := len(self.lists.heap) + sum(len(its.pages) for its in self.lists.lists.values()):
+        if lists := self.lists.count_left():
             self.left_out["list"] += lists
         return self.left_out
 
@@ -144,7 +172,13 @@ class Frontier:
             self.in_sitemap += 1
             self.sitemap_is_partial |= lead.published is not None  # a news sitemap has two days
         elif lead.origin == "listing" and lead.kind == "article":
-            self.missed_by_sitemap += 1
+            self.missed_by_sitemap.add(page_key(lead.url))
+
+    def _patience(self) -> int:
+        """How many lists in a row may name nothing new."""
+        if self.in_sitemap >= FEW_ARTICLES and not self.sitemap_is_partial:
+            return PATIENCE_WITH_SITEMAP
+        return PATIENCE if self.offered >= FEW_ARTICLES else PATIENCE_AT_FIRST
 
     def _hold(self, lead: Lead) -> None:
         doubt = lead.kind != "article"
@@ -158,8 +192,11 @@ class Frontier:
             entry = heapq.heappop(self.held)
             lead = entry[-1]
             shape = shape_of(lead.url)
+            if lead.score == 1.0:  # the site's file says so
+                return lead
             if self.shapes.is_given_up(shape):
                 self.left_out["fruitless"] += 1
+                self.given_up += [lead] if self.left_out["fruitless"] <= MAX_RECORDS else []
             elif lead.kind != "article" and lead.origin != "sitemap" and self.has_sitemap:
                 self.left_out["not-in-sitemap"] += 1
             elif self.shapes.must_wait(shape):

@@ -16,7 +16,7 @@ class Lead:
     """An address found on the way.
 
     `score` is how likely it is an article's, 0 to 1; `lastmod` when its page changed last and `published` when it
-    appeared, UTC-aware, where the source says so; `why` names what an `other` address is.
+    appeared, UTC-aware, where the source says so; `why` names what an address is that is settled to be no article's.
     """
 
     url: str

@@ -113,8 +113,8 @@ def judge_link(verdict: Verdict, label_words: int, place: float) -> tuple[Kind, 
 
 def _to_lead(link: _Link, page: str, in_list: bool) -> Lead:
     verdict = judge_address(link.url)
-    if verdict.kind in ("other", "sitemap", "feed"):
-        return Lead(link.url, verdict.kind, "listing", 0.0, title=link.label, why=verdict.why)
+    if verdict.kind in ("other", "sitemap", "feed"):  # the page's head and robots.txt name those that are meant
+        return Lead(link.url, "other", "listing", 0.0, title=link.label, why=verdict.why or verdict.kind)
     if _turns_page(link, page, verdict):
         return Lead(link.url, "pages", "listing", 0.0, title=link.label)
     if verdict.kind == "archive":

@@ -1,9 +1,9 @@
 """Which listing pages are asked for, in which order, and when it is time to stop.
 
 A list is worth a fetch as long as lists go on naming articles that were not known.  Next pages of a list come first, then
-sections, then archives of categories, months, authors, tags.  A list that named nothing new is asked once more, for its
-last page (the oldest): if all of that is known too, what lies between is left alone.  After several dry lists in a row,
-lists are done with: two when a sitemap names the articles, more when nothing else does.
+sections, then archives of categories, months, authors, tags.  After some lists in a row that named nothing new (one when a
+sitemap names the articles, more when nothing else does) lists are done with.  But a list whose pages hold more articles
+than are known, by the number of its last page, is asked for that page: if the oldest are new, so is what lies between.
 """
 
 import heapq
@@ -19,12 +19,13 @@ from clearwell.discovery.listings import list_key
 
 MAX_LIST_PAGES = 500  # next pages of one list
 MAX_WAITING_LISTS = 20_000  # that are remembered
-AT_ONCE = 4  # lists on their way; one while they are dry
+AT_ONCE = 4  # next pages on their way; sections are tried one by one
 DRY_IN_A_ROW = 2  # pages of one list without anything new
-PATIENCE_WITH_SITEMAP = 2  # dry lists in a row, of the whole site
+PATIENCE_WITH_SITEMAP = 1  # dry lists in a row, of the whole site
 PATIENCE = 4
 PATIENCE_AT_FIRST = 10  # while fewer than FEW_ARTICLES are known: menus hold shops and events beside articles
 FEW_ARTICLES = 20
+MORE = 1.1  # times the known articles a list has to hold to be worth a look at its end
 
 _TAGS = re.compile(r"/(?:tags?|label|labels|etiqueta|etiquetas|keywords?|schlagwort)/", re.I)
 _AUTHORS = re.compile(r"/(?:authors?|autor|autores|auteur|users?|profile|profil|members?)/", re.I)
@@ -35,8 +36,9 @@ class _List:
     """One list: its pages that are known and not yet asked for, by number."""
 
     pages: dict[int, Lead] = field(default_factory=dict)
-    dry: int = 0  # in a row
-    probed_last: bool = False
+    dry: int = 0  # pages in a row
+    longest: int = 0  # articles on one page
+    probed_end: bool = False
     taken: int = 0
 
 
@@ -66,26 +68,29 @@ class Lists:
             heapq.heappush(self.heap, (_rank(lead), -lead.score, len(self.known), lead))
         return True
 
-    def take(self, with_sitemap: bool, articles: int, archives: bool) -> Lead | None:
+    def take(self, articles: int, patience: int, archives: bool) -> Lead | None:
         """The next listing page to ask for; None when there is none now.
 
-        `with_sitemap`: a sitemap names the articles; `articles` known so far; `archives`: whether their turn has come.
+        `articles` are known so far; `patience`: dry lists in a row; `archives`: whether their turn has come.
         """
-        patience = PATIENCE if articles >= FEW_ARTICLES else PATIENCE_AT_FIRST
-        patience = PATIENCE_WITH_SITEMAP if with_sitemap else patience
-        if self.dry >= patience or len(self.waiting) >= (1 if self.dry else AT_ONCE):
-            return None
-        lead = self._take_page() or self._take_list(archives)
+        lead = None
+        if not self.waiting:
+            lead = self._take_end(articles)
+        if lead is None and self.dry < patience and len(self.waiting) < (1 if self.dry else AT_ONCE):
+            lead = self._take_page()
+            if lead is None and not self.waiting:
+                lead = self._take_list(archives)
         if lead is not None:
             self.waiting.add(page_key(lead.url))
             self.taken += 1
         return lead
 
-    def settle(self, url: str, new: int) -> None:
-        """A listing page came, and named `new` articles that were not known; a start point counts too."""
+    def settle(self, url: str, new: int, articles: int) -> None:
+        """A listing page came and named so many articles, `new` of them not known before; a start point counts too."""
         self.known.add(page_key(url))
         self.waiting.discard(page_key(url))
         its = self.lists[list_key(url)]
+        its.longest = max(its.longest, articles)
         its.dry = 0 if new else its.dry + 1
         self.dry = 0 if new else self.dry + 1
 
@@ -93,23 +98,28 @@ class Lists:
         """A listing page did not come; that says nothing about lists."""
         self.waiting.discard(page_key(url))
 
-    def _take_page(self) -> Lead | None:
-        """The next page of a list, the first of those with a number; of a dry list the last, once."""
+    def count_left(self) -> int:
+        """How many listing pages are known and were not asked for."""
+        return len(self.heap) + sum(len(its.pages) for its in self.lists.values())
+
+    def _take_end(self, articles: int) -> Lead | None:
+        """The last page of a dry list that, by its number, holds more than is known; once a list."""
         for its in self.lists.values():
-            if not its.pages or its.dry >= DRY_IN_A_ROW:
-                continue
-            if its.dry and its.probed_last:
-                continue
-            number = max(its.pages) if its.dry else min(its.pages)
-            its.probed_last = bool(its.dry)
-            its.taken += 1
-            lead = its.pages.pop(number)
-            if its.taken > MAX_LIST_PAGES:
-                self.too_long.append(lead.url)
+            if its.dry and its.pages and not its.probed_end and max(its.pages) * its.longest > MORE * articles:
+                its.probed_end = True
+                return its.pages.pop(max(its.pages))
+        return None
+
+    def _take_page(self) -> Lead | None:
+        """The next page of a list that is not dry, the first of those with a number."""
+        for its in self.lists.values():
+            if its.pages and its.taken >= MAX_LIST_PAGES:
+                self.too_long.append(its.pages[min(its.pages)].url)
                 its.pages.clear()
                 its.dry = DRY_IN_A_ROW
-                continue
-            return lead
+            elif its.pages and its.dry < DRY_IN_A_ROW:
+                its.taken += 1
+                return its.pages.pop(min(its.pages))
         return None
 
     def _take_list(self, archives: bool) -> Lead | None:
