@@ -18,6 +18,7 @@ from clearwell.discovery.addresses import host_without_www
 from clearwell.discovery.admission import Admission
 from clearwell.discovery.article_urls import judge_address
 from clearwell.discovery.leads import Fault, Lead
+from clearwell.discovery.listings import MIN_ROWS
 from clearwell.discovery.lists import MAX_LIST_PAGES
 from clearwell.discovery.shapes import shape_of
 from clearwell.errors import SiteConfigError, UnsupportedPage
@@ -307,7 +308,8 @@ class ArticleSpider(scrapy.Spider):
             for lead in leads:
                 self.admission.consider(lead)
             articles = sum(lead.kind == "article" for lead in leads)
-            self.frontier.settle_list(_first(response.request), self.frontier.offered - offered_before, articles)
+            if articles >= MIN_ROWS:  # else it was no list either
+                self.frontier.settle_list(_first(response.request), self.frontier.offered - offered_before, articles)
         self._pump()
 
     def learn_error(self, item: Any, response: Response | None) -> None:
