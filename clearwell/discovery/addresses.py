@@ -35,7 +35,7 @@ _VARIANT_PARAMETERS = {
 _OFF = frozenset("0 false no off".split())
 _VARIANT_FOLDERS = {"amp": "amp", "print": "print", "drucken": "print", "imprimir": "print", "imprimer": "print"}
 _VARIANT_HOSTS = {"amp": "amp", "m": "mobile", "mobile": "mobile", "wap": "mobile"}
-_VARIANT_ENDING = re.compile(r"[./_-](amp|print)(\.\w{3,5})?$")
+_VARIANT_ENDING = re.compile(r"[._-](amp|print)(\.\w{3,5})?$")
 
 
 def canonical_url(url: str, stated: str | None) -> str:

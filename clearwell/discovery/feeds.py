@@ -94,7 +94,8 @@ def _link_of(entry: Any) -> str:
 
 
 def _to_lead(address: str, base: str, entry: Any) -> Lead:
-    published, changed = _moment(entry.get("published_parsed")), _moment(entry.get("updated_parsed"))
+    # Asked the usual way, feedparser gives one for the other, with a warning.
+    published, changed = (_moment(dict.get(entry, name)) for name in ("published_parsed", "updated_parsed"))
     title = str(entry.get("title") or "").strip()[:MAX_TEXT]
     return _lead(absolute_url(base, address) or address, changed or published, published, title)
 

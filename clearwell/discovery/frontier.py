@@ -32,11 +32,11 @@ class Frontier:
     def __init__(self, budget: int, guard: Guard | None = None) -> None:
         self.budget = budget
         self.guard = guard
-        self.known: set[str] = set()
+        self.known: set[int] = set()  # hashes of page keys: a crawl may know a million
         self.held: list[tuple[int, int, float, int, Lead]] = []
         self.waiting_for_shape: dict[str, list[tuple[int, int, float, int, Lead]]] = defaultdict(list)
         self.variants: list[Lead] = []
-        self.later: dict[str, Lead] = {}
+        self.later: dict[int, Lead] = {}
         self.lists = Lists()
         self.shapes = ShapeLedger()
         self.left_out: Counter[str] = Counter()
@@ -45,7 +45,7 @@ class Frontier:
         self.offered = 0  # articles that were not known
         self.on_their_way = 0
         self.in_sitemap = 0
-        self.missed_by_sitemap: set[str] = set()  # sure articles that lists name and no sitemap did so far
+        self.missed_by_sitemap: set[int] = set()  # sure articles that lists name and no sitemap did so far
         self.sitemap_is_partial = False
 
     @property
@@ -60,7 +60,7 @@ class Frontier:
 
     def offer(self, lead: Lead) -> str:
         """Hold an article's address; the reason when it is not wanted: `known`, `variant`, the guard's word."""
-        key = page_key(lead.url)
+        key = hash(page_key(lead.url))
         if key in self.known:
             if lead.origin == "sitemap":
                 self.missed_by_sitemap.discard(key)
@@ -68,7 +68,7 @@ class Frontier:
         if lead.origin in ("listing", "article") and self.guard and (why := self.guard(lead.url)):
             self.left_out[why] += 1
             return why
-        if any(page_key(plain) in self.known for plain, _ in plain_addresses(lead.url)):
+        if any(hash(page_key(plain)) in self.known for plain, _ in plain_addresses(lead.url)):
             self.known.add(key)
             return "variant"
         self.known.add(key)
@@ -84,11 +84,11 @@ class Frontier:
 
     def note(self, url: str) -> None:
         """This address is asked for by other ways."""
-        self.known.add(page_key(url))
+        self.known.add(hash(page_key(url)))
 
     def offer_later(self, lead: Lead) -> bool:
         """Remember an article's address for when lists have nothing more to tell; False for one that is known."""
-        key = page_key(lead.url)
+        key = hash(page_key(lead.url))
         if key in self.known or key in self.later or len(self.later) >= MAX_LATER:
             return False
         self.later[key] = lead
@@ -96,7 +96,7 @@ class Frontier:
 
     def offer_list(self, lead: Lead) -> str:
         """Hold a listing page's address; the reason when it is not wanted."""
-        if page_key(lead.url) in self.known:
+        if hash(page_key(lead.url)) in self.known:
             return "known"
         if self.guard and (why := self.guard(lead.url)):
             self.left_out[why] += 1
@@ -138,7 +138,7 @@ class Frontier:
 
     def settle_list(self, url: str, new: int, articles: int) -> None:
         """A listing page came and named so many articles, `new` of them not known before."""
-        self.known.add(page_key(url))
+        self.known.add(hash(page_key(url)))
         self.lists.settle(url, new, articles)
 
     def forget_list(self, url: str) -> None:
@@ -172,7 +172,7 @@ class Frontier:
             self.in_sitemap += 1
             self.sitemap_is_partial |= lead.published is not None  # a news sitemap has two days
         elif lead.origin == "listing" and lead.kind == "article":
-            self.missed_by_sitemap.add(page_key(lead.url))
+            self.missed_by_sitemap.add(hash(page_key(lead.url)))
 
     def _patience(self) -> int:
         """How many lists in a row may name nothing new."""
@@ -211,7 +211,7 @@ class Frontier:
             return None
         while self.variants:
             lead = self.variants.pop()
-            if not any(page_key(plain) in self.known for plain, _ in plain_addresses(lead.url)):
+            if not any(hash(page_key(plain)) in self.known for plain, _ in plain_addresses(lead.url)):
                 return lead
             self.left_out["variant"] += 1
         return None

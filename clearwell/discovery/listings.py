@@ -17,9 +17,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from clearwell.discovery.address_words import NEXT_LABELS, READ_MORE_LABELS
 from clearwell.discovery.addresses import page_key, without_tracking
-from clearwell.discovery.article_urls import MAYBE, SURE, Verdict, judge_address, page_number
+from clearwell.discovery.article_urls import MAYBE, SURE, Verdict, judge_address, score_address
 from clearwell.discovery.leads import Kind, Lead
-from clearwell.discovery.shapes import count_slug_words, shape_of, split_address
+from clearwell.discovery.shapes import count_slug_words, split_address, split_ending
 from clearwell.extraction.addresses import absolute_url
 from clearwell.extraction.decode import decode
 from clearwell.extraction.limits import check_size
@@ -53,6 +53,7 @@ _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _LABEL_EDGES = " \t\n\r\xa0»«›‹→←>|<…·.:+▸▶➜[]()"
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 _DIGITS = re.compile(r"\d{1,5}")
+_NUMBER_AT_END = re.compile(r"[_/-]\d{1,5}$")
 
 
 @dataclass(slots=True)
@@ -119,8 +120,8 @@ def _to_lead(link: _Link, page: str, in_list: bool) -> Lead:
         return Lead(link.url, "pages", "listing", 0.0, title=link.label)
     if verdict.kind == "archive":
         return Lead(link.url, "archive", "listing", 0.0, title=link.label)
-    if verdict.kind == "pages" and page_number(link.url) is None:
-        return Lead(link.url, "pages", "listing", 0.0, title=link.label)
+    if verdict.kind == "pages":  # `?p=12` behind a title is a post
+        verdict = Verdict("either", score_address(*split_address(link.url)))
     place = IN_HEADING * link.in_heading + IN_FRAME * link.framed + IN_ROWS * in_list + READ_MORE * link.reads_more
     kind, score = judge_link(verdict, _label_words(link), place)
     return Lead(link.url, kind, "listing", score, title=link.label)
@@ -137,19 +138,29 @@ def _turns_page(link: _Link, page: str, verdict: Verdict) -> bool:
 
 
 def _numbered_like(url: str, page: str, number: int) -> bool:
-    """Whether an address is that of the page it stands on but for the number that its label shows."""
-    mine, query = split_address(url)
-    its, its_query = split_address(page)
-    if str(number) not in _DIGITS.findall(mine.rpartition("/")[2] or mine) + _DIGITS.findall(query):
-        return False
-    return _without_numbers(mine, query) in (
-        _without_numbers(its, its_query),
-        _without_numbers(its + "/", its_query),
-    ) or (mine.startswith(its.rstrip("/") + "/") and shape_of(url).rstrip("/").endswith("#"))
+    """Whether an address is that of the page it stands on but for the number that its label shows.
+
+    The number may stand in the page's name (`sleep_2.html`), below it (`sleep/2/`) or in a parameter that comes, goes
+    or changes.
+    """
+    path, query = split_address(url)
+    its_path, its_query = split_address(page)
+    sign = str(number)
+    if path.rstrip("/") == its_path.rstrip("/"):
+        pairs, its_pairs = ([p for p in q.split("&") if p] for q in (query, its_query))
+        shared = {pair.partition("=")[0] for pair in pairs if pair.rpartition("=")[2] == sign}
+        rest, its_rest = ([p for p in some if p.partition("=")[0] not in shared] for some in (pairs, its_pairs))
+        return bool(shared) and sorted(rest) == sorted(its_rest)
+    return sign in _DIGITS.findall(path) and query == its_query and _without_number(path) == _without_number(its_path)
 
 
-def _without_numbers(path: str, query: str) -> str:
-    return re.sub(r"[_/-]?\d{1,5}", "", path.rstrip("/")) + "?" + re.sub(r"\d{1,5}", "", query)
+def _without_number(path: str) -> str:
+    """A path without its ending and the number at its end.
+
+    >>> [_without_number(path) for path in ("/sleep/2/", "/sleep_2.html", "/sleep/", "/sleep.html")]
+    ['/sleep', '/sleep', '/sleep', '/sleep']
+    """
+    return _NUMBER_AT_END.sub("", split_ending(path.rstrip("/"))[0])
 
 
 # -- the page's anchors ----------------------------------------------------------------------------------------------
@@ -205,7 +216,9 @@ def _read_anchor(anchor: LexborNode, base: str, places: dict[int, _Place]) -> _L
 
 
 def _resolve(base: str, address: str | None) -> str:
-    absolute = absolute_url(base, address or "")
+    if not address or address.startswith("#"):  # a place on the same page
+        return ""
+    absolute = absolute_url(base, address)
     return without_tracking(absolute) if absolute else ""
 
 
@@ -215,7 +228,7 @@ def _find_place(node: LexborNode | None, places: dict[int, _Place]) -> _Place:
         return _Place(False, False, "")
     if known := places.get(node.mem_id):
         return known
-    framed, heading, row, article = False, False, [], False
+    framed, heading, row, in_header = False, False, [], False
     above: LexborNode | None = node
     for level in range(PLACE_DEPTH):
         if above is None or not above.tag or above.tag in ("body", "html"):
@@ -223,13 +236,13 @@ def _find_place(node: LexborNode | None, places: dict[int, _Place]) -> _Place:
         attributes = above.attributes
         names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:MAX_LABEL]
         heading |= above.tag in _HEADINGS
-        article |= above.tag == "article"
-        in_frame = above.tag in _FRAME_TAGS and not (article and above.tag == "header")
-        framed |= in_frame or attributes.get("role") in _FRAME_ROLES or bool(_FRAME_NAMES.search(names))
+        in_header = above.tag != "article" and (in_header or above.tag in ("header", "footer"))  # not an article's
+        framed |= above.tag in _FRAME_TAGS - {"header", "footer"} or attributes.get("role") in _FRAME_ROLES
+        framed |= bool(_FRAME_NAMES.search(names))
         if level < ROW_DEPTH:
             row.append(f"{above.tag}.{names.split(' ')[0]}")
         above = above.parent
-    places[node.mem_id] = place = _Place(framed, heading, "/".join(row))
+    places[node.mem_id] = place = _Place(framed or in_header, heading, "/".join(row))
     return place
 
 

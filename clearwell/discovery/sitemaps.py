@@ -303,7 +303,7 @@ def _local_name(element: Any) -> str:
 
 
 def _to_lead(entry: Entry, url: str) -> Lead | None:
-    location = entry.get("loc", "").strip()
+    location = entry.get("loc", "").strip().replace("&amp;", "&")  # escaped twice, or in CDATA
     if not location:
         return None
     address = absolute_url(url, location) or location  # what cannot be used is told by whoever asks for it
