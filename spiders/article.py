@@ -14,7 +14,7 @@ from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
 from clearwell.checking import REJECT_REASONS
-from clearwell.discovery.addresses import host_without_www
+from clearwell.discovery.addresses import host_without_www, page_key
 from clearwell.discovery.admission import Admission
 from clearwell.discovery.article_urls import judge_address
 from clearwell.discovery.leads import Fault, Lead
@@ -36,6 +36,8 @@ SOURCE_PRIORITY, LIST_PRIORITY = 1_000, 500  # of requests; articles have 0
 
 # Ends by which a page was judged to be no article; others (broken, gone, a twin) say nothing about its shape.
 NO_ARTICLE = REJECT_REASONS | {"not-html"}
+LIST_KINDS = ("listing", "archive", "pages")
+DEAD = ("http-404", "http-410")
 # Ends of pages whose links may lead to articles.
 LISTS = frozenset("listing-page only-links no-article too-short".split())
 
@@ -145,12 +147,15 @@ class ArticleSpider(scrapy.Spider):
         reason, message = describe_failure(failure)
         self._arrive(request)
         self._settle(request, False if reason in NO_ARTICLE else None)
-        if request.meta.get("expected") in ("listing", "archive", "pages"):
+        expected = request.meta.get("expected")
+        if expected in LIST_KINDS:
             self.frontier.forget_list(first)
-        if request.meta.get("expected") == "sitemap":
+        if expected == "sitemap":
             self.frontier.sitemap_is_partial = True
         if request.meta.get("is_guess"):
             yield from self._guess_sitemap(request)
+        elif expected in LIST_KINDS and reason in DEAD:
+            self.frontier.left_out["dead-link"] += 1
         else:
             yield FailedPage(first, self._site_of(first), reason, message)
         self._end_source(request.meta)
@@ -188,7 +193,7 @@ class ArticleSpider(scrapy.Spider):
             yield from self._complain(response, "not-sitemap", "it is named as a sitemap and answers with a page")
             return
         if source.kind in ("sitemap", "text"):
-            self.admission.sitemaps.add(url)
+            self.admission.sitemaps.add(page_key(url))
         found = faults = articles = 0
         offered_before = self.frontier.offered
         for lead in source.leads:
@@ -272,7 +277,7 @@ class ArticleSpider(scrapy.Spider):
             yield FailedPage(lead.url, self._site_of(lead.url), "fruitless", message)
 
     def _to_request(self, lead: Lead) -> Found:
-        if lead.kind in ("listing", "archive", "pages"):
+        if lead.kind in LIST_KINDS:
             meta: dict[str, Any] = {"expected": lead.kind, "origin": lead.origin}
             return self._request(lead.url, self.parse_source, priority=LIST_PRIORITY, meta=meta)
         meta = {"expected": "article", "origin": lead.origin, "lastmod": lead.lastmod, "shape": shape_of(lead.url)}
@@ -322,7 +327,7 @@ class ArticleSpider(scrapy.Spider):
         """A redirect led to a page that was asked for already."""
         self._arrive(request)
         self._settle(request, None)
-        if request.meta.get("expected") in ("listing", "archive", "pages"):
+        if request.meta.get("expected") in LIST_KINDS:
             self.frontier.forget_list(_first(request))
         self._end_source(request.meta)
         if "expected" in request.meta or request.meta.get("is_source"):

@@ -142,7 +142,7 @@ class Admission:
         if not self.include or lead.kind in ("sitemap", "feed"):
             return lead
         if self._is_included(lead.url):
-            return replace(lead, kind="article", score=1.0)
+            return replace(lead, kind="article", score=1.0, why="")
         return replace(lead, kind="listing") if lead.kind == "either" and lead.origin == "listing" else lead
 
     def _is_included(self, address: str) -> bool:
