@@ -7,10 +7,10 @@ Whole path segments only, in small letters, `_` read as `-`, without an ending s
 # A folder of lists: what stands right below it is a list of articles, not one.
 ARCHIVE_FOLDERS = frozenset(
     """
-    tag tags category categories categoria categorias categorie kategorie kategorien kategori kategoria cat rubrik
+    tag tags tagged category categories categoria categorias categorie kategorie kategorien kategori kategoria cat rubrik
     rubriken rubrique rubriques rubrica rubricas rubriek author authors autor autores auteur auteurs autore autori user
     users usuario profile profiles profil profili member members mitglied mitglieder label labels etiqueta etiquetas
-    schlagwort schlagworte schlagwoerter keyword keywords mot-cle mots-cles contributor contributors byline
+    schlagwort schlagworte schlagwoerter keyword keywords mot-cle mots-cles contributor contributors byline hub hubs section sections series serie
     biaoqian fenlei etiket etiketler yazar tagi autorzy метка тег автор рубрика категория
     标签 分类 作者 タグ カテゴリー 著者 태그 카테고리
     """.split()

@@ -207,7 +207,7 @@ def _names_article(pieces: list[str], place: int) -> bool:
     ending = split_ending(pieces[-1])[1]
     below = len(pieces) - place - 1
     words = _count_words(pieces[place + 1 :][-SLUG_PLACES:])
-    return below >= 2 and (words >= SLUG_WORDS + 1 or (bool(ending) and words >= SLUG_WORDS - 1))
+    return below >= 2 and (words >= SLUG_WORDS + 2 or (bool(ending) and words >= SLUG_WORDS - 1))
 
 
 def _count_words(pieces: list[str]) -> int:
