@@ -9,12 +9,15 @@ ARCHIVE_FOLDERS = frozenset(
     """
     tag tags tagged category categories categoria categorias categorie kategorie kategorien kategori kategoria cat rubrik
     rubriken rubrique rubriques rubrica rubricas rubriek author authors autor autores auteur auteurs autore autori user
-    users usuario profile profiles profil profili member members mitglied mitglieder label labels etiqueta etiquetas
-    schlagwort schlagworte schlagwoerter keyword keywords mot-cle mots-cles contributor contributors byline hub hubs section sections series serie
+    users usuario profile profiles profil profili label labels etiqueta etiquetas
+    schlagwort schlagworte schlagwoerter keyword keywords mot-cle mots-cles contributor contributors byline
     biaoqian fenlei etiket etiketler yazar tagi autorzy метка тег автор рубрика категория
     标签 分类 作者 タグ カテゴリー 著者 태그 카테고리
     """.split()
 )
+
+# The same, but sites file articles below them as well.
+MILD_ARCHIVE_FOLDERS = frozenset("hub hubs section sections series serie member members mitglied mitglieder".split())
 
 # Pages for members and buyers: never an article, never a way to one.
 ACCOUNT_WORDS = frozenset(

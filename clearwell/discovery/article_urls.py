@@ -17,6 +17,7 @@ from clearwell.discovery.address_words import (
     ARTICLE_FOLDERS,
     FILE_ENDINGS,
     FORUM_FOLDERS,
+    MILD_ARCHIVE_FOLDERS,
     PAGE_FOLDERS,
     PAGE_PARAMETERS,
     SEARCH_WORDS,
@@ -79,6 +80,7 @@ WEIGHTS = {
     "home": -1.6,
 }
 MAX_WORDS = 8  # of a slug that count
+FULL_SLUG_WORDS = SLUG_WORDS + 2  # a category may have four (`one-skillet-one-pot`)
 SLUG_PLACES = 3  # last segments of a path among which the slug is looked for
 SURE = 0.6  # score from which an address is an article's
 MAYBE = 0.25  # score below which it is a list's
@@ -187,9 +189,11 @@ def _find_list(path: str, pieces: list[str], query: str) -> Verdict | None:
     """The verdict on a list that its address names: next pages, archives of tags, authors, months."""
     is_page = bool(_PAGE_PATH.search(path))
     for place, piece in enumerate(pieces[:-1]):
-        if piece in ARCHIVE_FOLDERS and (is_page or not _names_article(pieces, place)):
+        is_mild = piece in MILD_ARCHIVE_FOLDERS
+        words = SLUG_WORDS if is_mild else FULL_SLUG_WORDS
+        if (is_mild or piece in ARCHIVE_FOLDERS) and (is_page or not _names_article(pieces, place, words)):
             return Verdict("archive", 0.0, "an archive")
-    if pieces and pieces[-1] in ARCHIVE_FOLDERS:
+    if pieces and pieces[-1] in ARCHIVE_FOLDERS | MILD_ARCHIVE_FOLDERS:
         return Verdict("archive", 0.0, "an archive")
     if is_page:
         return Verdict("pages", 0.0, "a list")
@@ -202,12 +206,13 @@ def _find_list(path: str, pieces: list[str], query: str) -> Verdict | None:
     return Verdict("archive", 0.0, "an archive") if _DAY_ARCHIVE.fullmatch(path) else None
 
 
-def _names_article(pieces: list[str], place: int) -> bool:
-    """Whether an article stands in the folder of an archive (`/category/sleep/knees-and-stairs-at-night.html`)."""
-    ending = split_ending(pieces[-1])[1]
-    below = len(pieces) - place - 1
-    words = _count_words(pieces[place + 1 :][-SLUG_PLACES:])
-    return below >= 2 and (words >= SLUG_WORDS + 2 or (bool(ending) and words >= SLUG_WORDS - 1))
+def _names_article(pieces: list[str], place: int, words: int) -> bool:
+    """Whether an article stands in the folder of an archive (`/category/sleep/why-our-knees-hurt-on-stairs.html`)."""
+    below = pieces[place + 1 :]
+    named = _count_words(below[-SLUG_PLACES:])
+    is_dated = bool(_DATE.search("/" + "/".join(below)))
+    is_file = bool(split_ending(below[-1])[1])
+    return len(below) >= 2 and (named >= words or ((is_file or is_dated) and named >= SLUG_WORDS - 1))
 
 
 def _count_words(pieces: list[str]) -> int:
