@@ -16,6 +16,8 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import NamedTuple
 
+import msgspec
+
 from clearwell import rendering
 from clearwell.article import SCHEMA_VERSION, Article, Author, Cleaning
 from clearwell.checking import check
@@ -124,6 +126,12 @@ def _assemble(page: Page, site: Site, document: Document, metadata: Metadata, ki
 def has_own_address(article: Article) -> bool:
     """Whether an article came by its canonical address, not by a variant (AMP, print) that names another."""
     return canonical_url(article.url, None) == article.canonicalUrl
+
+
+def under_own_address(article: Article) -> Article:
+    """The article as if its page had named no address for itself; its id is that of the address it was fetched from."""
+    own = canonical_url(article.url, None)
+    return msgspec.structs.replace(article, canonicalUrl=own, id=_digest(own)[:32])
 
 
 def _moved(edit: Edit, category: str, accept: Callable[[str], bool] = bool) -> str | None:
