@@ -153,7 +153,7 @@ class ArticleSpider(scrapy.Spider):
         if expected == "sitemap":
             self.frontier.sitemap_is_partial = True
         if request.meta.get("is_guess"):
-            yield from self._guess_sitemap(request)
+            yield from self._guess_sitemap(request.url, request.meta)
         elif expected in LIST_KINDS and reason in DEAD:
             self.frontier.left_out["dead-link"] += 1
         else:
@@ -211,7 +211,7 @@ class ArticleSpider(scrapy.Spider):
             if source.reads_like_article and expected != "pages":
                 yield from self._to_items(response)
         if source.kind == "robots" and not found:
-            yield from self._guess_sitemap(response.request)
+            yield from self._guess_sitemap(url, meta)
         elif not found and not faults and expected is None:
             message = "it leads to no address; look whether it is a sitemap, a feed or a listing"
             yield FailedPage(url, self._site_of(url), "no-links", message)
@@ -240,10 +240,10 @@ class ArticleSpider(scrapy.Spider):
         self.sources_on_their_way += isinstance(found, Request)
         return found
 
-    def _guess_sitemap(self, request: Request) -> Iterator[Found]:
+    def _guess_sitemap(self, url: str, meta: dict[str, Any]) -> Iterator[Found]:
         """Where robots.txt names no sitemap, the usual place is tried, and nothing said if there is none."""
-        address = urljoin(request.url, "/sitemap.xml")
-        if request.meta.get("expected") == "robots" and request.meta.get("is_guess"):
+        address = urljoin(url, "/sitemap.xml")
+        if meta.get("expected") == "robots" and meta.get("is_guess"):
             decision = self.admission.consider(Lead(address, "sitemap", "sitemap"))
             if decision.action == "ask":
                 yield self._ask_for_source(address, expected="sitemap", is_guess=True, sitemap_depth=0)

@@ -80,7 +80,9 @@ def claim(url, headline, canonical="https://a.example/magazine.html"):
 
 
 def test_pages_that_all_name_one_address_keep_their_own(crawl):
-    pages = [claim(f"https://a.example/{n}", f"{name} for beginners") for n, name in enumerate(("Salt", "Knees", "Naps"))]
+    pages = [
+        claim(f"https://a.example/{n}", f"{name} for beginners") for n, name in enumerate(("Salt", "Knees", "Naps"))
+    ]
     addresses = [page.url for page in pages]
     assert crawl(*pages)[:2] == (addresses, [])
     assert crawl(*reversed(pages))[:2] == (addresses[::-1], [])  # who had the address first keeps it in later crawls

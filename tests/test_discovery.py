@@ -3,13 +3,15 @@
 Each site is one way a site can be laid out, or can go wrong; the crawl has to find its articles and leave the rest.
 """
 
+import asyncio
 import heapq
 import re
 from itertools import count
 from types import SimpleNamespace
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
+from scrapy.exceptions import DontCloseSpider
 from scrapy.http import HtmlResponse, Request, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 from scrapy.statscollectors import MemoryStatsCollector
@@ -50,8 +52,6 @@ class Crawl:
         return None
 
     def run(self):
-        import asyncio
-
         async def begin():
             return [found async for found in self.spider.start()]
 
@@ -62,8 +62,7 @@ class Crawl:
             if not self.queue:
                 try:
                     self.spider.go_on()
-                except Exception as goes_on:  # DontCloseSpider
-                    assert type(goes_on).__name__ == "DontCloseSpider"
+                except DontCloseSpider:
                     continue
                 break
         self.spider.sum_up()
@@ -108,7 +107,6 @@ class Crawl:
             self.failed.append(FailedPage(item.page.url, "mine", "listing-page", "so says the judge"))
             self.spider.learn_drop(item, response, Rejected(item.page.url, "mine", "listing-page", "so says the judge"))
 
-
     def count_in_vain(self):
         """Pages that were no article, and named none that no source before them had named."""
         named, in_vain = set(), []
@@ -116,7 +114,9 @@ class Crawl:
             body = self.pages(target) if callable(self.pages) else self.pages.get(target)
             if target in self.articles or not isinstance(body, str):
                 continue
-            links = {urlsplit(urljoin(HOST + target, href)) for href in re.findall(r'(?:href="|<loc>|<link>)([^"<]+)', body)}
+            links = {
+                urlsplit(urljoin(HOST + target, href)) for href in re.findall(r'(?:href="|<loc>|<link>)([^"<]+)', body)
+            }
             new = {f"{link.path}?{link.query}" if link.query else link.path for link in links} & self.articles - named
             named |= new
             in_vain += [] if new or "<html" not in body else [target]
@@ -142,7 +142,11 @@ def page(*links, menu=(), more="", text=""):
     return f"<!doctype html><html><body><nav><ul>{drawn}</ul></nav><main>{rows}{text}{more}</main></body></html>"
 
 
-STORY = "<p>" + "Stretching before bed eased the cramps of older people in one small trial, and cost nothing. " * 12 + "</p>"
+STORY = (
+    "<p>"
+    + "Stretching before bed eased the cramps of older people in one small trial, and cost nothing. " * 12
+    + "</p>"
+)
 
 
 def story(*links, menu=()):
@@ -150,7 +154,11 @@ def story(*links, menu=()):
 
 
 def sitemap(*paths, more=""):
-    return "<urlset>" + "".join(f"<url><loc>{p if '://' in p else HOST + p}</loc>{more}</url>" for p in paths) + "</urlset>"
+    return (
+        "<urlset>"
+        + "".join(f"<url><loc>{p if '://' in p else HOST + p}</loc>{more}</url>" for p in paths)
+        + "</urlset>"
+    )
 
 
 def index(*paths):
@@ -178,7 +186,10 @@ def numbers():
     pages = {path: story(menu=MENU) for path in articles}
     for number in range(30):
         path = f"/list_{number + 1}.html" if number else "/"
-        more = "".join(f'<a href="/list_{n}.html">{n}</a>' for n in range(2, 31)) + f'<a href="/list_{number + 2}.html">Next</a>'
+        more = (
+            "".join(f'<a href="/list_{n}.html">{n}</a>' for n in range(2, 31))
+            + f'<a href="/list_{number + 2}.html">Next</a>'
+        )
         pages[path] = page(*articles[number * 10 :][:10], menu=MENU, more=more)
     return pages, articles
 
@@ -196,9 +207,7 @@ def queries():
 def slugs():
     """Chinese, Arabic and Cyrillic slugs, escaped; two sections with next pages by label."""
     names = ("饭后散步多久合适", "لماذا-ننام-ليلا", "почему-мы-спим", "eat-less-salt")
-    import urllib.parse
-
-    articles = [f"/{s}/{urllib.parse.quote(name)}-{n}" for s in ("a", "b") for name in names for n in range(5)]
+    articles = [f"/{s}/{quote(name)}-{n}" for s in ("a", "b") for name in names for n in range(5)]
     pages = {path: story() for path in articles}
     pages["/"] = page(menu=("/a/", "/b/", "/login/"))
     for section in "ab":
@@ -231,7 +240,9 @@ def half_a_sitemap():
     articles = numbered("/post/the-story-with-number-{}/", 200)
     pages = {path: story(menu=MENU) for path in articles} | {"/sitemap.xml": sitemap(*articles[:30])}
     for number in range(20):
-        more = "".join(f'<a href="/page/{n}/">{n}</a>' for n in (number, number + 2, 20) if 1 < n <= 20 and n != number + 1)
+        more = "".join(
+            f'<a href="/page/{n}/">{n}</a>' for n in (number, number + 2, 20) if 1 < n <= 20 and n != number + 1
+        )
         pages[f"/page/{number + 1}/" if number else "/"] = page(*articles[number * 10 :][:10], menu=MENU, more=more)
     return pages, articles
 
@@ -254,7 +265,11 @@ def endless_days():
         if target in articles:
             return story()
         day = int("0" + "".join(filter(str.isdigit, target))) + 1
-        return None if target in ("/robots.txt", "/sitemap.xml") else page(*articles, more=f'<a href="/diary-{day}/">{day}</a>')
+        return (
+            None
+            if target in ("/robots.txt", "/sitemap.xml")
+            else page(*articles, more=f'<a href="/diary-{day}/">{day}</a>')
+        )
 
     return answer, articles
 
@@ -310,7 +325,8 @@ def test_every_article_is_found(name):
 
 def test_the_newest_come_first_and_the_budget_is_kept_and_told():
     dated = "".join(
-        f"<url><loc>{HOST}/a/story-number-{n}-of-many</loc><lastmod>2026-01-{n + 1:02}</lastmod></url>" for n in range(20)
+        f"<url><loc>{HOST}/a/story-number-{n}-of-many</loc><lastmod>2026-01-{n + 1:02}</lastmod></url>"
+        for n in range(20)
     )
     pages = {"/sitemap.xml": f"<urlset>{dated}</urlset>"} | {f"/a/story-number-{n}-of-many": story() for n in range(20)}
     crawl = Crawl(pages, pages, starts=("/sitemap.xml",), maxPages=5).run()
@@ -393,8 +409,8 @@ def test_sitemaps_that_lead_to_each_other_end():
 
 
 def test_sitemaps_of_tags_are_not_read():
-    pages = {"/s.xml": index("/post_tag-sitemap.xml", "/post-sitemap.xml"), "/post-sitemap.xml": sitemap("/one-two-three"),
-             "/one-two-three": story()}  # fmt: skip
+    pages = {"/s.xml": index("/post_tag-sitemap.xml", "/post-sitemap.xml"),
+             "/post-sitemap.xml": sitemap("/one-two-three"), "/one-two-three": story()}  # fmt: skip
     crawl = Crawl(pages, ["/one-two-three"], starts=("/s.xml",)).run()
     assert crawl.fetched == ["/s.xml", "/post-sitemap.xml", "/one-two-three"]
     assert crawl.reasons == {"/post_tag-sitemap.xml": "no-article-address"}
@@ -418,7 +434,9 @@ def test_a_plain_list_of_addresses_may_be_the_start():
 
 def test_the_usual_place_of_a_sitemap_is_tried_and_its_absence_is_no_failure():
     assert Crawl({"/": page("/one-two-three"), "/one-two-three": story()}, ["/one-two-three"]).run().reasons == {}
-    found = Crawl({"/": page(), "/sitemap.xml": sitemap("/one-two-three"), "/one-two-three": story()}, ["/one-two-three"])
+    found = Crawl(
+        {"/": page(), "/sitemap.xml": sitemap("/one-two-three"), "/one-two-three": story()}, ["/one-two-three"]
+    )
     assert found.run().taken == {"/one-two-three"}
 
 

@@ -2,8 +2,8 @@
 
 What counts as fetched in vain: a page (HTML, status 200) that is no article, and no listing page that named articles
 which no source (sitemap, feed, listing page) fetched before it had named.  The start point counts like any other.
-robots.txt, sitemaps and feeds are no pages; what answers with an error is none; neither are the sample site's pages that
-are broken on purpose, which its home page lists as articles.
+robots.txt, sitemaps and feeds are no pages; what answers with an error is none; neither are the sample site's pages
+that are broken on purpose, which its home page lists as articles.
 """
 
 import gzip
@@ -36,7 +36,7 @@ _LINK = re.compile(r'(?:href="|<loc>|<link>)([^"<#]+)')
 def crawl(
     run: Callable, home: dict[str, str], tmp_path: Path, shape: Shape, *starts: str
 ) -> tuple[list[str], dict, str]:
-    """Crawl a site from its host, as a user does; the targets it was asked for, the articles by path, what was shown."""
+    """Crawl a site from its host, as a user does: the targets it was asked for, articles by path, what was shown."""
     seen: list[str] = []
     (tmp_path / "sites").mkdir()
     with serve(seen=seen, answer=shape.answer) as base:
@@ -81,10 +81,8 @@ def test_every_article_is_found_and_little_else_is_fetched(run, home, tmp_path, 
     pages, in_vain = count_in_vain(seen, shape)
     found = shape.articles & set(articles)
     with capsys.disabled():
-        print(f"\n{name}: {len(found)} of {len(shape.articles)} articles, {len(pages)} pages fetched, ", end="")
-        print(
-            f"{len(in_vain)} in vain ({len(in_vain) / len(pages):.1%}) {in_vain}; {len(articles)} published; {len(seen)} requests"
-        )
+        print(f"\n{name}: {len(found)} of {len(shape.articles)} articles, {len(seen)} requests, ", end="")
+        print(f"{len(pages)} pages, {len(in_vain)} in vain ({len(in_vain) / len(pages):.1%}) {in_vain}")
     assert shape.articles - set(articles) == set()
     assert len(in_vain) <= MAX_IN_VAIN * len(pages), in_vain
     twice = {target for target in seen if seen.count(target) > 1} - BROKEN - {"/robots.txt"}

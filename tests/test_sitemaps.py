@@ -117,7 +117,11 @@ def test_an_index_leads_to_sitemaps_with_their_dates():
         name="sitemapindex",
     )
     (lead,) = read_sitemap(body.encode(), URL)
-    assert (lead.kind, lead.url, lead.lastmod.isoformat()) == ("sitemap", BASE + "s1.xml.gz", "2026-02-01T08:00:00+00:00")
+    assert (lead.kind, lead.url, lead.lastmod.isoformat()) == (
+        "sitemap",
+        BASE + "s1.xml.gz",
+        "2026-02-01T08:00:00+00:00",
+    )
 
 
 def test_news_have_a_title_and_a_date():
@@ -158,7 +162,8 @@ def test_when_a_page_changed(text, moment):
 
 def test_robots_names_sitemaps():
     body = (
-        b"\xef\xbb\xbfUser-agent: *\r\nDisallow: /x\r\nSitemap: https://a.example/one.xml # ours\r\nSITEMAP:/two.xml\r\n"
+        b"\xef\xbb\xbfUser-agent: *\r\nDisallow: /x\r\nSitemap: https://a.example/one.xml # ours\r\n"
+        b"SITEMAP:/two.xml\r\n"
         b"  sitemap :  three.xml\r\nSitemap:\r\n# Sitemap: /no.xml\r\nSitemap: javascript:alert(1)\r\n"
     )
     assert [lead.url for lead in read_robots(body, BASE + "robots.txt")] == [
@@ -166,7 +171,9 @@ def test_robots_names_sitemaps():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("body", [b"", b"\x00" * 100, b"Sitemap:" * 500_000, "Sitemap: /ü.xml".encode("utf-16"), b"\xff" * 9])
+@pytest.mark.parametrize(
+    "body", [b"", b"\x00" * 100, b"Sitemap:" * 500_000, "Sitemap: /ü.xml".encode("utf-16"), b"\xff" * 9]
+)
 def test_robots_of_any_kind_costs_nothing(body):
     start = time.process_time()
     list(read_robots(body, BASE + "robots.txt"))
@@ -205,7 +212,7 @@ def test_a_huge_sitemap_takes_little_memory():
     piece = (entry("x" * 900) * 1_000).encode()
     packed = gzip.compress(f"{HEAD}<urlset {SPACE}>".encode() + b" " * 10_000_000 + piece + b" " * 300_000_000)
     tracemalloc.start()
-    leads = [item for item in read_sitemap(packed, URL)]
+    leads = list(read_sitemap(packed, URL))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert sum(isinstance(item, Lead) for item in leads) == 1_000

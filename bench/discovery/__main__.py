@@ -1,9 +1,9 @@
 """Measure the judgement of addresses and of links: `python -m bench.discovery ../shared/wcxb/dev`.
 
-Addresses: those of WCXB dev, articles against all other kinds; the weights are fitted out of fold (ten folds, seeded) and
-once to all, which is where those of clearwell/discovery/article_urls.py come from.  Links: those of 26 listing pages of
-the same set to their own hosts, labelled by a pattern a page (labels.json, by hand, 2026-11-25).  The words and the
-weights of places were chosen while looking at some of these pages: the second table is no estimate for unseen sites.
+Addresses: those of WCXB dev, articles against all other kinds; the weights are fitted out of fold (ten folds,
+seeded) and once to all, which is where those of clearwell/discovery/article_urls.py come from.  Links: those of 26
+listing pages of the same set to their own hosts, labelled by a pattern a page (labels.json, by hand, 2026-11-25).  The
+words and the weights of places were chosen while looking at some of these pages: no estimate for unseen sites.
 """
 
 import gzip
@@ -57,7 +57,9 @@ def measure_addresses(rows: list[tuple[str, str, str]]) -> None:
     described = [describe_address(*split_address(url)) for _, _, url in rows]
     features = np.array([[some.get(name, 0) for name in names] for some in described], float)
     weights = fit(features[~settled], is_article[~settled])
-    print(f"{len(rows)} addresses; words settle {settled.sum()}, {(settled & is_article).sum()} of them articles' (lost)")
+    print(
+        f"{len(rows)} addresses; words settle {settled.sum()}, {(settled & is_article).sum()} of them articles' (lost)"
+    )
     print("\n| weight | fitted | used |\n|---|---|---|")
     for name, fitted in zip(["constant", *names], weights, strict=True):
         print(f"| {name} | {fitted:.2f} | {WEIGHTS.get(name, BASE):.1f} |")
@@ -68,7 +70,7 @@ def measure_addresses(rows: list[tuple[str, str, str]]) -> None:
         here = (fold == number) & ~settled
         out_of_fold[here] = 1 / (1 + np.exp(-(np.c_[np.ones(here.sum()), features[here]] @ learned)))
     used = np.where(settled, 0, [verdict.score for verdict in verdicts])
-    print("\n| taken from a score of | fitted, out of fold: precision, recall | as used: precision, recall |\n|---|---|---|")
+    print("\n| taken from | fitted, out of fold: precision, recall | as used: precision, recall |\n|---|---|---|")
     for bound in (0.25, 0.4, 0.5, 0.6):
         pairs = [_precision_recall(scores >= bound, is_article) for scores in (out_of_fold, used)]
         print(f"| {bound} | " + " | ".join(f"{precision:.3f}, {recall:.3f}" for precision, recall in pairs) + " |")

@@ -47,7 +47,7 @@ _NAMES = {
 
 
 class Decision(NamedTuple):
-    """What to do with a lead: `ask` for it now, it is `held` or `known`, or it is left out: `record` it or only `count`."""
+    """What to do with a lead: `ask` for it now; it is `held` or `known`; or left out: `record` it, or only `count`."""
 
     action: Literal["ask", "held", "known", "record", "count"]
     reason: str = ""

@@ -61,8 +61,9 @@ class Verdict(NamedTuple):
     why: str = ""
 
 
-# Log odds; fitted to WCXB dev's addresses (bench/discovery), 2026-11-25.  Three are not the fit's, which is that of a set
-# full of shops: what ends in `.html` or holds a number is a product there (-1.1, -1.2, -.4) and an article on a farm.
+# Log odds; fitted to WCXB dev's addresses (bench/discovery), 2026-11-25.  Four are not the fit's, which is that of a
+# set full of shops: what ends in `.html` or holds a number is a product there (-1.1, -1.2, -.4) and an article on a
+# farm; three addresses of the set are told by a number in the query alone, as those of many farms are.
 BASE = -1.1
 WEIGHTS = {
     "slug words": 0.3,
@@ -89,7 +90,7 @@ MAYBE = 0.25  # score below which it is a list's
 def judge_address(url: str) -> Verdict:
     """Judge an address alone.
 
-    >>> [judge_address("https://a.example" + path).kind for path in ("/2026/03/eat-less-salt/", "/tag/salt/", "/?page=2")]
+    >>> [judge_address("https://a.example" + path).kind for path in ("/news/eat-less-salt/", "/tag/salt/", "/page/2")]
     ['article', 'archive', 'pages']
     >>> judge_address("https://a.example/login?next=%2Fsalt").why
     'account'

@@ -14,7 +14,7 @@ import feedparser
 import msgspec
 
 from clearwell.discovery.article_urls import judge_address
-from clearwell.discovery.leads import Fault, Lead
+from clearwell.discovery.leads import Fault, Kind, Lead
 from clearwell.discovery.sitemaps import MAX_TEXT, parse_lastmod
 from clearwell.extraction.addresses import absolute_url
 
@@ -35,7 +35,8 @@ def read_feed(body: bytes, url: str) -> Iterator[Lead | Fault]:
         return
     part = _cut(body)
     # Neither texts nor addresses in them are used: cleaning and resolving them is nine tenths of feedparser's time.
-    feed: Any = feedparser.parse(io.BytesIO(part), sanitize_html=False, resolve_relative_uris=False)
+    parse: Any = feedparser.parse  # type: ignore[attr-defined]  # it has no types
+    feed = parse(io.BytesIO(part), sanitize_html=False, resolve_relative_uris=False)
     entries = feed.entries[:MAX_ITEMS]
     base = _link_of(feed.feed) or url
     for entry in entries:
@@ -103,12 +104,13 @@ def _to_lead(address: str, base: str, entry: Any) -> Lead:
 def _lead(address: str, changed: datetime | None, published: datetime | None, title: str) -> Lead:
     verdict = judge_address(address)
     # A feed names articles; only what no word settles otherwise is in doubt.
-    kind = "other" if verdict.kind == "other" else "article"
+    kind: Kind = "other" if verdict.kind == "other" else "article"
     return Lead(address, kind, "feed", max(verdict.score, 0.9), changed, published, title, verdict.why)
 
 
 def _moment(parsed: Any) -> datetime | None:
     try:
-        return datetime(*parsed[:6], tzinfo=UTC) if parsed else None
+        year, month, day, hour, minute, second = parsed[:6]
+        return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
     except (TypeError, ValueError):
         return None

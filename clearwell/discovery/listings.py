@@ -35,7 +35,7 @@ PLACE_DEPTH = 12  # elements above a link that are looked at
 ROW_DEPTH = 4  # elements above a link that make a row of a list
 MIN_ROWS = 3  # links that stand alike, to call them a list
 
-# Log odds added to those of the address; weighed on the links of 22 listing pages of WCXB dev (bench/discovery), 2026-11.
+# Log odds added to those of the address; weighed on links of 26 listing pages of WCXB dev (bench/discovery), 2026-11.
 LABEL_WORDS = (-1.0, -0.8, -0.3, 0.3, 0.9, 1.3, 1.6)  # by the label's words, 0 to 6 and more
 IN_HEADING = 1.2
 IN_FRAME = -1.8  # menu, header, footer, sidebar

@@ -1,9 +1,10 @@
 """Which listing pages are asked for, in which order, and when it is time to stop.
 
-A list is worth a fetch as long as lists go on naming articles that were not known.  Next pages of a list come first, then
-sections, then archives of categories, months, authors, tags.  After some lists in a row that named nothing new (one when a
-sitemap names the articles, more when nothing else does) lists are done with.  But a list whose pages hold more articles
-than are known, by the number of its last page, is asked for that page: if the oldest are new, so is what lies between.
+A list is worth a fetch as long as lists go on naming articles that were not known.  Next pages of a list come first,
+then sections, then archives of categories, months, authors, tags.  After some lists in a row that named nothing new
+(one when a sitemap names the articles, more when nothing else does) lists are done with.  But a list whose pages hold
+more articles than are known, by the number of its last page, is asked for that page: if the oldest are new, so is what
+lies between.
 """
 
 import heapq

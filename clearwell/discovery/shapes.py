@@ -25,7 +25,7 @@ _WITHOUT_SPACES = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 
 def shape_of(url: str) -> str:
-    """The shape: the first folder by name, other parts by kind (`#` a number, `slug`, `word`, `code`), keys of the query.
+    """The shape: first folder by name, other parts by kind (`#` a number, `slug`, `word`, `code`), keys of the query.
 
     The folder right below the root keeps its name if anything stands in it: `/news/slug` and `/shop/slug` are two kinds
     of page, `/slug` and `/slug` one.  An address that cannot be read has the shape of the home page.

@@ -1,7 +1,7 @@
 """Sitemaps: bytes to leads, as a stream, so that the largest allowed one takes little memory.
 
 https://www.sitemaps.org/protocol.html (50,000 entries, 50 MB), Google's news extension, plain-text sitemaps.  What is
-broken in the middle costs only itself: bare `&` and HTML entities are mended, the parser goes on behind mismatched tags.
+broken in the middle costs only itself: bare `&` and HTML entities are mended, the parser goes on behind wrong tags.
 """
 
 import codecs
@@ -65,7 +65,7 @@ def read_sitemap(body: bytes, url: str) -> Iterator[Lead | Fault]:
 
 
 def read_text_sitemap(body: bytes, url: str) -> Iterator[Lead | Fault]:
-    """Yield the addresses of a plain-text sitemap, one a line; what is no address is a fault (`bad-line`), told once."""
+    """Yield the addresses of a plain-text sitemap, one a line; lines that are none are one fault (`bad-line`)."""
     faults: list[Fault] = []
     count = wrong = 0
     for line in _lines(_decode(_unpack(body, faults))):

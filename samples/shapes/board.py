@@ -1,4 +1,4 @@
-"""A site that only lists: thirty pages by query string, numbers for addresses, and much that is no article beside it."""
+"""A site that only lists: thirty pages by query string, numbers for addresses, much that is no article beside it."""
 
 from __future__ import annotations
 

@@ -95,8 +95,9 @@ def _post(story: Story) -> Reply:
         f"<li><p>That helped me too.</p>{link(f'{path}?replytocom={n}#respond', 'Reply')}</li>" for n in range(4)
     )
     after = (
-        f"<figure>{link(f'{path}photo-{story.number}/', 'photo')}{link(f'/wp-content/uploads/{story.number}.jpg', '')}</figure>"
-        f"<div>{link(f'{path}?share=mail', 'Email')}{link(f'{path}?print=1', 'Print')}{link(f'{path}amp/', 'AMP')}</div>"
+        f"<figure>{link(f'{path}photo-{story.number}/', 'photo')}"
+        f"{link(f'/wp-content/uploads/{story.number}.jpg', '')}</figure><div>"
+        f"{link(f'{path}?share=mail', 'Email')}{link(f'{path}?print=1', 'Print')}{link(f'{path}amp/', 'AMP')}</div>"
         f"<h3>Related</h3>{items([link(f'/{STORIES[near].slug}/', STORIES[near].title)])}<ol>{comments}</ol>"
     )
     title, main = story.title, story_main(story, after)
@@ -125,7 +126,8 @@ def _feed(base: str) -> str:
         f"<pubDate>{format_datetime(s.published)}</pubDate><comments>{base}/{s.slug}/#comments</comments></item>"
         for s in reversed(STORIES[-10:])
     )
-    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Notes</title><link>{base}</link>{entries}</channel></rss>'
+    channel = f"<channel><title>Notes</title><link>{base}</link>{entries}</channel>"
+    return f'<?xml version="1.0"?><rss version="2.0">{channel}</rss>'
 
 
 def _answer(target: str, base: str) -> Reply:
