@@ -6,8 +6,9 @@ import msgspec
 from scrapy.crawler import Crawler
 
 from clearwell import Article
-from clearwell.clean import has_own_address, under_own_address
+from clearwell.clean import has_own_address
 from clearwell.storage.store import Store
+from pipelines.canonical import CanonicalTrust
 from pipelines.items import Rejected
 
 
@@ -15,15 +16,14 @@ class DeduplicatePipeline:
     """Takes an article once, from its canonical address if that is crawled too; sets `duplicateOf` for the same text.
 
     A variant (AMP, print, tracking) that came before its canonical page gives way to it, so that what is published
-    does not hang on which answer was faster.  Two pages with different headlines that name one address, at which
-    neither stands, are no variants: their template is wrong, and the later one keeps its own address.
+    does not hang on which answer was faster.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.store_path = Path(crawler.settings["CLEARWELL_STORE"])
+        self.trust = CanonicalTrust()
         self.taken: dict[str, str] = {}  # article id -> the address it was taken from
-        self.headlines: dict[str, str] = {}  # of articles taken from an address that is not their own
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "DeduplicatePipeline":
@@ -36,30 +36,15 @@ class DeduplicatePipeline:
         self.store.close()
 
     def process_item(self, item: Article) -> Article:
-        if self._is_misnamed(item):
-            item = under_own_address(item)
+        item = self.trust.settle(item, self.store)
         earlier = self.taken.get(item.id) or (None if has_own_address(item) else self._stored_address(item))
         if earlier and not (has_own_address(item) and earlier != item.url and earlier != item.canonicalUrl):
             raise Rejected(item.url, item.site, "duplicate-url", _reason(item, earlier))
         if earlier:
             self._give_way(earlier, item)
         self.taken[item.id] = item.url
-        if not has_own_address(item):
-            self.headlines[item.id] = item.headline or ""
         original = self.store.find_original(item.contentHash, item.id)
         return msgspec.structs.replace(item, duplicateOf=original)
-
-    def _is_misnamed(self, item: Article) -> bool:
-        """Whether the address that the page names for itself is that of another page, which names it as wrongly."""
-        if has_own_address(item):
-            return False
-        headline = self.headlines.get(item.id)
-        if headline is None and item.id not in self.taken:
-            stored = self.store.load(item.id)
-            if stored is not None and stored.url != item.url and not has_own_address(stored):
-                headline = stored.headline
-        one, other = ((text or "").casefold() for text in (headline, item.headline))
-        return bool(one and other) and one not in other and other not in one
 
     def _stored_address(self, item: Article) -> str | None:
         """The canonical address, if an earlier crawl took the article from there."""

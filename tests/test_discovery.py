@@ -46,7 +46,7 @@ class Crawl:
     def ask(self, request):
         address = request.url.partition("#")[0]
         if not request.dont_filter and address in self.asked:
-            return self.spider.learn_dropped_request(request)
+            return self.spider.learning.learn_dropped_request(request)
         self.asked.add(address)
         heapq.heappush(self.queue, (-request.priority, next(self.order), request))
         return None
@@ -61,11 +61,11 @@ class Crawl:
                 self.answer(request)
             if not self.queue:
                 try:
-                    self.spider.go_on()
+                    self.spider.learning.go_on()
                 except DontCloseSpider:
                     continue
                 break
-        self.spider.sum_up()
+        self.spider.learning.sum_up()
         self.left_out = dict(self.spider.frontier.left_out)
         self.reasons = {failed.url.removeprefix(HOST): failed.reason for failed in self.failed}
         return self
@@ -102,10 +102,12 @@ class Crawl:
         target = parts.path + (f"?{parts.query}" if parts.query else "")
         if target in self.articles:
             self.taken.add(target)
-            self.spider.learn_article(item, response)
+            self.spider.learning.learn_article(item, response)
         else:
             self.failed.append(FailedPage(item.page.url, "mine", "listing-page", "so says the judge"))
-            self.spider.learn_drop(item, response, Rejected(item.page.url, "mine", "listing-page", "so says the judge"))
+            self.spider.learning.learn_drop(
+                item, response, Rejected(item.page.url, "mine", "listing-page", "so says the judge")
+            )
 
     def count_in_vain(self):
         """Pages that were no article, and named none that no source before them had named."""
@@ -485,13 +487,18 @@ def test_redirects_of_lists_and_articles_do_not_stop_a_crawl():
 
 
 def test_a_guard_is_asked_about_links_not_about_sitemaps():
-    asked = []
+    asked, noted = [], {}
     pages = {"/": page("/one-two-three", menu=("/sleep/",)), "/sitemap.xml": sitemap("/four-five-six")}
     crawl = Crawl(pages, [])
-    crawl.spider.frontier.guard = lambda url: asked.append(url.removeprefix(HOST)) or "a-trap"
+    crawl.spider.frontier.guard = SimpleNamespace(
+        admit=lambda url: asked.append(url.removeprefix(HOST)) or "it goes on for ever",
+        note=lambda url, fruitful: noted.update({url.removeprefix(HOST): fruitful}),
+    )
     crawl.run()
     assert sorted(asked) == ["/one-two-three", "/sleep/"]
-    assert crawl.left_out["a-trap"] == 2
+    assert crawl.left_out["trap"] == 2
+    assert crawl.reasons["/sleep/"] == "trap"
+    assert noted == {"/": False}
 
 
 def test_a_list_that_turns_out_an_article_is_one():

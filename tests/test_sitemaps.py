@@ -193,7 +193,7 @@ def test_robots_of_any_kind_costs_nothing(body):
         (b"<!DOCTYPE html><html>", BASE + "robots.txt", "page"),
         (b"", URL, "page"),
         (b"https://a.example/one\n", BASE + "list.txt", "text"),
-        (gzip.compress(b"https://a.example/one\n"), BASE + "list.txt.gz", "text"),
+        (gzip.compress(b"https://a.example/one\n", mtime=0), BASE + "list.txt.gz", "text"),
         (b'{"a": 1}', URL, "page"),
     ],
 )

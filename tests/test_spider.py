@@ -7,7 +7,8 @@ from scrapy.http import HtmlResponse, Request, TextResponse
 
 from clearwell.site import Site
 from pipelines.items import FailedPage, FetchedPage
-from spiders.article import MAX_ADDRESS, ArticleSpider
+from spiders.addresses import MAX_ADDRESS
+from spiders.article import ArticleSpider
 
 BASE = "https://a.example"
 

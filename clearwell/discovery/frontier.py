@@ -2,8 +2,8 @@
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import NamedTuple, Protocol
 
 from clearwell.discovery.addresses import page_key, plain_addresses
 from clearwell.discovery.leads import Lead
@@ -18,8 +18,23 @@ MAX_LATER = 20_000  # links of articles that are remembered
 MANY_NEW = 3  # sure articles a list names and the sitemap does not: then the sitemap is not complete
 UNDATED_NEW = 10**6  # days; what a feed or a list names without a date is taken for new
 
-# Looks at an address from a page's links and names what speaks against it (a trap), or nothing.
-Guard = Callable[[str], str | None]
+
+class Guard(Protocol):
+    """Tells spider traps by the addresses that pages link to."""
+
+    def admit(self, url: str) -> str | None:
+        """What speaks against following an address; None when nothing does."""
+
+    def note(self, url: str, fruitful: bool) -> None:
+        """Tell of a fetched page whether it was an article or named one that was not known."""
+
+
+class Refusal(NamedTuple):
+    """An address that is left out for what was learned in the crawl, to be recorded by who asks."""
+
+    url: str
+    reason: str
+    message: str
 
 
 class Frontier:
@@ -40,10 +55,11 @@ class Frontier:
         self.lists = Lists()
         self.shapes = ShapeLedger()
         self.left_out: Counter[str] = Counter()
-        self.given_up: list[Lead] = []  # left out for their shape, to be recorded by who asks
+        self.refusals: list[Refusal] = []
         self.taken = 0
         self.offered = 0  # articles that were not known
-        self.on_their_way = 0
+        self.on_their_way: set[str] = set()  # asked for, nothing came yet
+        self.unsettled: dict[str, str] = {}  # asked for, and nobody said yet what it is: its shape
         self.in_sitemap = 0
         self.missed_by_sitemap: set[int] = set()  # sure articles that lists name and no sitemap did so far
         self.sitemap_is_partial = False
@@ -65,9 +81,8 @@ class Frontier:
             if lead.origin == "sitemap":
                 self.missed_by_sitemap.discard(key)
             return "known"
-        if lead.origin in ("listing", "article") and self.guard and (why := self.guard(lead.url)):
-            self.left_out[why] += 1
-            return why
+        if lead.origin in ("listing", "article") and self._is_trap(lead.url):
+            return "trap"
         if any(hash(page_key(plain)) in self.known for plain, _ in plain_addresses(lead.url)):
             self.known.add(key)
             return "variant"
@@ -98,9 +113,8 @@ class Frontier:
         """Hold a listing page's address; the reason when it is not wanted."""
         if hash(page_key(lead.url)) in self.known:
             return "known"
-        if self.guard and (why := self.guard(lead.url)):
-            self.left_out[why] += 1
-            return why
+        if self._is_trap(lead.url):
+            return "trap"
         return "" if self.lists.offer(lead) else "known"
 
     def take(self) -> Lead | None:
@@ -112,26 +126,40 @@ class Frontier:
             leads, self.later = list(self.later.values()), {}
             for lead in leads:
                 self.offer(lead)
-        if self.taken >= self.budget or self.on_their_way >= AT_ONCE:
+        if self.taken >= self.budget or len(self.on_their_way) >= AT_ONCE:
             return None
         if lead := self._take_held() or self._take_variant():
+            shape = shape_of(lead.url)
             self.taken += 1
-            self.on_their_way += 1
-            self.shapes.start(shape_of(lead.url))
+            self.on_their_way.add(lead.url)
+            self.unsettled[lead.url] = shape
+            self.shapes.start(shape)
             return lead
         return None
 
-    def leave_out_given_up(self) -> list[Lead]:
-        """The articles' addresses that were left out for their shape since this was asked last."""
-        leads, self.given_up = self.given_up, []
-        return leads
+    def take_refusals(self) -> list[Refusal]:
+        """What was left out for what was learned since this was asked last; MAX_RECORDS of a reason in all."""
+        refusals, self.refusals = self.refusals, []
+        return refusals
 
-    def arrive(self) -> None:
-        """An answer came for an article: the downloader has room for another."""
-        self.on_their_way = max(self.on_their_way - 1, 0)
+    def arrive(self, url: str) -> None:
+        """An answer came for an article's address: the downloader has room for another."""
+        self.on_their_way.discard(url)
 
-    def settle(self, shape: str, is_article: bool | None) -> None:
-        """What came of an address of this shape; None when nobody can tell."""
+    def put_aside(self, url: str) -> None:
+        """An article's address need not be asked for, since the article is known to be as it was."""
+        self.taken -= url in self.unsettled
+        self.left_out["unchanged"] += 1
+        self.arrive(url)
+        self.settle(url, True)
+
+    def settle(self, url: str, is_article: bool | None) -> None:
+        """What an article's address turned out to be; None when nobody can tell.  Only the first word counts."""
+        shape = self.unsettled.pop(url, None)
+        if shape is None:
+            return
+        if self.guard and is_article is not None:
+            self.guard.note(url, is_article)
         self.shapes.settle(shape, is_article)
         for entry in self.waiting_for_shape.pop(shape, ()):
             heapq.heappush(self.held, entry)
@@ -140,6 +168,8 @@ class Frontier:
         """A listing page came and named so many articles, `new` of them not known before."""
         self.known.add(hash(page_key(url)))
         self.lists.settle(url, new, articles)
+        if self.guard:
+            self.guard.note(url, bool(new))
 
     def forget_list(self, url: str) -> None:
         """A listing page did not come."""
@@ -147,7 +177,8 @@ class Frontier:
 
     def give_up_waiting(self) -> None:
         """Nothing is on its way any more, whatever the books say."""
-        self.on_their_way = 0
+        self.on_their_way.clear()
+        self.unsettled.clear()
         self.lists.waiting.clear()
         for tally in self.shapes.tallies.values():
             tally.waiting = 0
@@ -166,6 +197,18 @@ class Frontier:
         if lists := self.lists.count_left():
             self.left_out["list"] += lists
         return self.left_out
+
+    def _is_trap(self, url: str) -> bool:
+        if self.guard is None or not (message := self.guard.admit(url)):
+            return False
+        self.known.add(hash(page_key(url)))
+        self._refuse(url, "trap", message)
+        return True
+
+    def _refuse(self, url: str, reason: str, message: str) -> None:
+        self.left_out[reason] += 1
+        if self.left_out[reason] <= MAX_RECORDS:
+            self.refusals.append(Refusal(url, reason, message))
 
     def _note_sitemap(self, lead: Lead) -> None:
         if lead.origin == "sitemap":
@@ -195,8 +238,8 @@ class Frontier:
             if lead.score == 1.0:  # the site's file says so
                 return lead
             if self.shapes.is_given_up(shape):
-                self.left_out["fruitless"] += 1
-                self.given_up += [lead] if self.left_out["fruitless"] <= MAX_RECORDS else []
+                message = f"pages at addresses like it ({shape}) were no articles; `include` it if it is one"
+                self._refuse(lead.url, "fruitless", message)
             elif lead.kind != "article" and lead.origin != "sitemap" and self.has_sitemap:
                 self.left_out["not-in-sitemap"] += 1
             elif self.shapes.must_wait(shape):
