@@ -28,7 +28,6 @@ from spiders.sources import MAX_SOURCE_BYTES, declared_charset, is_source, read_
 
 PAUSE_EVERY = 100  # entries of a source, after which other work gets its turn
 SOURCE_PRIORITY, LIST_PRIORITY = 1_000, 500  # of requests; articles have 0
-DEAD = ("http-404", "http-410")
 
 Found = Request | FetchedPage | FailedPage
 
@@ -128,8 +127,6 @@ class ArticleSpider(scrapy.Spider):
         self.frontier.sitemap_is_partial |= meta.get("expected") == "sitemap"
         if meta.get("is_guess"):
             yield from self._guess_sitemap(request.url, meta)
-        elif meta.get("expected") in LIST_KINDS and reason in DEAD:
-            self.frontier.left_out["dead-link"] += 1
         else:
             first = meta.get("redirect_urls", [request.url])[0]
             yield FailedPage(first, self.site_of(first), reason, message)

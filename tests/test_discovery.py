@@ -305,7 +305,7 @@ SITES = {
     "related": (related, 0),
     "sections": (sections, 1),
     "half a sitemap": (half_a_sitemap, 3),
-    "soft 404": (soft_404, 5),
+    "soft 404": (soft_404, 6),
     "endless days": (endless_days, 2),
     "variants": (variants, 0),
     "feed only": (feed_only, 0),
