@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 MAX_UNPRODUCTIVE = 50  # articles in a row whose links name no new one; then articles are no longer asked for links
 LIST_KINDS = ("listing", "archive", "pages")
 
-# Ends by which a page was judged to be no article; others (broken, gone, a twin) say nothing about its shape.
-NO_ARTICLE = REJECT_REASONS | {"not-html"}
+# Ends by which a page was judged: no article, or one that is not wanted; others (broken, gone, a twin) say nothing.
+NO_ARTICLE = REJECT_REASONS - {"off-topic"} | {"not-html"}
+UNWANTED = "off-topic"
 # Ends of pages whose links may lead to articles.
 LISTS = frozenset("listing-page only-links no-article too-short".split())
 
@@ -70,7 +71,7 @@ class Learning:
             return
         reason = exception.reason if isinstance(exception, Rejected) else ""
         lead = response.meta.get("lead", "")
-        self.spider.frontier.settle(lead, False if reason in NO_ARTICLE else None)
+        self.spider.frontier.settle(lead, reason == UNWANTED if reason in {*NO_ARTICLE, UNWANTED} else None)
         if reason in LISTS and response.meta.get("expected") == "article" and not self.spider.frontier.has_sitemap:
             self._read_as_list(lead, list(_links_of(response)))
         self.pump()

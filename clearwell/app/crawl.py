@@ -26,7 +26,11 @@ from clearwell.storage.store import Store
 
 SETTINGS_MODULE = "spiders.settings"
 # Reasons by which a page was judged, not failed to come: they are the crawl's daily bread.
-JUDGED = REJECT_REASONS | frozenset("duplicate-url robots not-html redirected off-site".split())
+JUDGED = REJECT_REASONS | frozenset(
+    """
+    duplicate-url robots not-html redirected off-site excluded not-included no-article-address fruitless over-budget trap
+    """.split()
+)
 EXAMPLES = 3  # addresses shown for each reason
 
 
@@ -107,6 +111,11 @@ def _sum_up(crawlers: list[Crawler], started: str, console: Console) -> int:
     broken = any(
         crawler.stats is None or crawler.stats.get_value("finish_reason") != "finished" for crawler in crawlers
     )
+    if left_out := _under(totals, "clearwell/left_out/"):
+        counts = ", ".join(
+            f"{count:,} {reason}" for reason, count in sorted(left_out.items(), key=lambda some: -some[1])
+        )
+        console.print(f"Addresses left out without a fetch: {counts} (docs/discovery.md)", highlight=False)
     if broken:
         console.print("the crawl was stopped; what it stored is published by the next one", highlight=False)
     if totals["log_count/ERROR"]:
