@@ -513,3 +513,35 @@ def test_a_given_host_is_a_start_point(given):
     crawl.spider.given = given
     crawl.spider.use(Site())
     assert crawl.run().taken == {"/one-two-three"}
+
+
+def test_what_is_known_to_be_unchanged_costs_no_request_and_no_budget():
+    paths = numbered("/a/story-number-{}-of-many", 200)
+    pages = {"/s.xml": sitemap(*paths)} | {path: story() for path in paths}
+    crawl = Crawl(pages, paths, starts=("/s.xml",), maxPages=20)
+    crawl.spider.is_unchanged = lambda request: not request.url.endswith("0-of-many")
+    crawl.run()
+    assert len(crawl.taken) == 20
+    assert crawl.left_out == {"unchanged": 180}
+
+
+def test_answers_that_a_middleware_takes_in_do_not_hold_up_the_crawl():
+    """A page that is as it was (304) never comes to the spider's callback; the next are asked for all the same."""
+    paths = numbered("/a/story-number-{}-of-many", 200)
+    pages = {"/s.xml": sitemap(*paths)} | {path: story() for path in paths}
+    crawl = Crawl(pages, paths, starts=("/s.xml",))
+    idle, answer = [], crawl.answer
+
+    def take_in(request):
+        if request.url.endswith(".xml"):
+            return answer(request)
+        crawl.fetched.append(request.url)
+        request.callback = None
+        return crawl.spider.learning.learn_response(HtmlResponse(request.url, request=request), request)
+
+    crawl.answer = take_in
+    go_on = crawl.spider.learning.go_on
+    crawl.spider.learning.go_on = lambda: (idle.append(1), go_on())
+    crawl.run()
+    assert len(crawl.fetched) == 201
+    assert idle == [1]

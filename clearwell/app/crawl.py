@@ -28,7 +28,8 @@ SETTINGS_MODULE = "spiders.settings"
 # Reasons by which a page was judged, not failed to come: they are the crawl's daily bread.
 JUDGED = REJECT_REASONS | frozenset(
     """
-    duplicate-url robots not-html redirected off-site excluded not-included no-article-address fruitless over-budget trap
+    duplicate-url robots not-html redirected off-site excluded not-included no-article-address fruitless
+    over-budget trap
     """.split()
 )
 EXAMPLES = 3  # addresses shown for each reason
