@@ -297,6 +297,17 @@ def feed_only():
     return pages, articles
 
 
+def many_lists():
+    """Forty lists that differ in a number, each with a second page."""
+    articles = [f"/tip/list-{part}-has-number-{n}" for part in range(40) for n in range(4)]
+    pages = {path: story() for path in articles} | {"/": page(menu=numbered("/part-{}/", 40))}
+    for part in range(40):
+        mine = articles[part * 4 :][:4]
+        pages[f"/part-{part}/"] = page(*mine[:2], more=f'<a href="/part-{part}/?page=2">2</a>')
+        pages[f"/part-{part}/?page=2"] = page(*mine[2:], more=f'<a href="/part-{part}/">1</a>')
+    return pages, articles
+
+
 SITES = {
     "folders": (folders, 1),
     "numbers": (numbers, 0),
@@ -309,6 +320,7 @@ SITES = {
     "endless days": (endless_days, 2),
     "variants": (variants, 0),
     "feed only": (feed_only, 0),
+    "many lists": (many_lists, 1),
 }
 
 

@@ -169,6 +169,14 @@ def test_an_article_with_links_is_told_from_a_list(html, reads):
         ("sleep", "sleep/?page=2", True),
         ("sleep/", "food/page/2/", False),
         ("?page=2", "", True),
+        ("sleep/2/", "sleep/", True),
+        ("sleep_2.html", "sleep.html", True),
+        ("list_3.html", "list_4.html", True),
+        ("part-1/?page=2", "part-2/?page=2", False),
+        ("covid19/?page=2", "covid20/?page=2", False),
+        ("?cat=sleep&page=2", "?cat=food&page=2", False),
+        ("?cat=5&page=2", "?cat=6&page=2", False),
+        ("?cat=5&page=2", "?cat=5", True),
     ],
 )
 def test_pages_of_one_list_share_a_key(one, other, same):

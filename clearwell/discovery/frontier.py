@@ -1,7 +1,7 @@
 """What is asked for next: articles newest first, lists as long as they tell something new, within the budget."""
 
 import heapq
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from datetime import UTC, datetime
 from typing import NamedTuple, Protocol
 
@@ -49,7 +49,7 @@ class Frontier:
         self.guard = guard
         self.known: set[int] = set()  # hashes of page keys: a crawl may know a million
         self.held: list[tuple[int, int, float, int, Lead]] = []
-        self.waiting_for_shape: dict[str, list[tuple[int, int, float, int, Lead]]] = defaultdict(list)
+        self.waiting_for_shape: dict[str, deque[tuple[int, int, float, int, Lead]]] = defaultdict(deque)
         self.variants: list[Lead] = []
         self.later: dict[int, Lead] = {}
         self.lists = Lists()
@@ -161,8 +161,7 @@ class Frontier:
         if self.guard and is_article is not None:
             self.guard.note(url, is_article)
         self.shapes.settle(shape, is_article)
-        for entry in self.waiting_for_shape.pop(shape, ()):
-            heapq.heappush(self.held, entry)
+        self._let_go_on(shape)
 
     def settle_list(self, url: str, new: int, articles: int) -> None:
         """A listing page came and named so many articles, `new` of them not known before."""
@@ -197,6 +196,15 @@ class Frontier:
         if lists := self.lists.count_left():
             self.left_out["list"] += lists
         return self.left_out
+
+    def _let_go_on(self, shape: str) -> None:
+        """Hold again what waited for word of its shape: all when that is decided, else one more to try."""
+        waiting = self.waiting_for_shape.pop(shape, deque())
+        decided = self.shapes.is_proven(shape) or self.shapes.is_given_up(shape)
+        for _ in range(len(waiting) if decided else min(len(waiting), 1)):
+            heapq.heappush(self.held, waiting.popleft())
+        if waiting:
+            self.waiting_for_shape[shape] = waiting
 
     def _is_trap(self, url: str) -> bool:
         if self.guard is None or not (message := self.guard.admit(url)):

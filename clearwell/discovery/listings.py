@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from clearwell.discovery.address_words import NEXT_LABELS, READ_MORE_LABELS
+from clearwell.discovery.address_words import NEXT_LABELS, PAGE_FOLDERS, PAGE_PARAMETERS, READ_MORE_LABELS
 from clearwell.discovery.addresses import page_key, without_tracking
 from clearwell.discovery.article_urls import MAYBE, SURE, Verdict, judge_address, score_address
 from clearwell.discovery.leads import Kind, Lead
@@ -53,6 +53,7 @@ _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _LABEL_EDGES = " \t\n\r\xa0»«›‹→←>|<…·.:+▸▶➜[]()"
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 _DIGITS = re.compile(r"\d{1,5}")
+_PAGE_AT_END = re.compile(rf"/(?:{'|'.join(sorted(PAGE_FOLDERS))}|index|list|default)[/_-]?\d{{1,5}}/?$", re.I)
 _NUMBER_AT_END = re.compile(r"[_/-]\d{1,5}$")
 
 
@@ -274,8 +275,13 @@ def list_key(url: str) -> str:
 
     >>> list_key("https://a.example/sleep/page/3/?x=1") == list_key("https://a.example/sleep/?x=1")
     True
+    >>> list_key("https://a.example/part-1/?page=2") == list_key("https://a.example/part-2/?page=2")
+    False
     """
     parts = urlsplit(url)
-    path = re.sub(r"/[a-z]{1,10}[/_-]?\d{1,5}(?:\.\w{3,5})?/?$", "/", parts.path, flags=re.I)
-    pairs = [pair for pair in parts.query.split("&") if not re.fullmatch(r"[\w-]{1,12}=\d{1,6}", pair)]
-    return parts.netloc + (path if path.endswith("/") else path + "/") + "?" + "&".join(pairs)
+    pairs = [pair for pair in parts.query.split("&") if pair]
+    kept = [pair for pair in pairs if pair.partition("=")[0].lower() not in PAGE_PARAMETERS]
+    path = _PAGE_AT_END.sub("", split_ending(parts.path)[0])
+    if not pairs:
+        path = _NUMBER_AT_END.sub("", path.rstrip("/"))
+    return parts.netloc + path.rstrip("/") + "?" + "&".join(kept)

@@ -34,9 +34,9 @@ _AUTHORS = re.compile(r"/(?:authors?|autor|autores|auteur|users?|profile|profil|
 
 @dataclass(slots=True)
 class _List:
-    """One list: its pages that are known and not yet asked for, by number."""
+    """One list: its pages that are known and not yet asked for, by number (and order, where two have one)."""
 
-    pages: dict[int, Lead] = field(default_factory=dict)
+    pages: dict[tuple[int, int], Lead] = field(default_factory=dict)
     dry: int = 0  # pages in a row
     longest: int = 0  # articles on one page
     probed_end: bool = False
@@ -64,7 +64,7 @@ class Lists:
         if lead.kind == "pages":
             its = self.lists[list_key(lead.url)]
             number = page_number(lead.url)
-            its.pages[number if number is not None else its.taken + 2] = lead
+            its.pages[number if number is not None else its.taken + 2, len(self.known)] = lead
         else:
             heapq.heappush(self.heap, (_rank(lead), -lead.score, len(self.known), lead))
         return True
@@ -106,7 +106,7 @@ class Lists:
     def _take_end(self, articles: int) -> Lead | None:
         """The last page of a dry list that, by its number, holds more than is known; once a list."""
         for its in self.lists.values():
-            if its.dry and its.pages and not its.probed_end and max(its.pages) * its.longest > MORE * articles:
+            if its.dry and its.pages and not its.probed_end and max(its.pages)[0] * its.longest > MORE * articles:
                 its.probed_end = True
                 return its.pages.pop(max(its.pages))
         return None
