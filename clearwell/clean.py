@@ -16,7 +16,7 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-from w3lib.url import canonicalize_url, url_query_cleaner
+import msgspec
 
 from clearwell import rendering
 from clearwell.article import SCHEMA_VERSION, Article, Author, Cleaning
@@ -25,6 +25,7 @@ from clearwell.cleaning import find_removals
 from clearwell.cleaning.apply import Edit, apply, to_article_blocks
 from clearwell.cleaning.memory import NOTHING_LEARNED, SiteMemory
 from clearwell.cleaning.watermarks import claims_rights
+from clearwell.discovery.addresses import canonical_url
 from clearwell.document import Document
 from clearwell.extraction.addresses import host_of
 from clearwell.extraction.decode import without_controls
@@ -39,11 +40,6 @@ from clearwell.site import UNKNOWN_SITE, Site
 from clearwell.topic import Subject, join_labels, score_health
 
 RULES_VERSION = "2"  # of cleaning; raised whenever the same page comes out differently
-
-_TRACKING = (
-    "utm_source utm_medium utm_campaign utm_term utm_content utm_id gclid gclsrc dclid fbclid msclkid yclid igshid "
-    "mc_cid mc_eid _ga _gl spm from_source ref_src wt_mc cmpid ncid".split()
-)
 
 
 class Cleaned(NamedTuple):
@@ -127,24 +123,15 @@ def _assemble(page: Page, site: Site, document: Document, metadata: Metadata, ki
     )
 
 
-def canonical_url(url: str, stated: str | None) -> str:
-    """The address an article is known by: what its page states, else its own; no fragment, no tracking, keys in order.
-
-    >>> canonical_url("https://Example.org/a?utm_source=x&b=2&a=1#top", None)
-    'https://example.org/a?a=1&b=2'
-    """
-    address = stated or url
-    if not address:
-        return ""
-    try:
-        return canonicalize_url(url_query_cleaner(address, _TRACKING, remove=True, unique=False))
-    except ValueError:
-        return address
-
-
 def has_own_address(article: Article) -> bool:
     """Whether an article came by its canonical address, not by a variant (AMP, print) that names another."""
     return canonical_url(article.url, None) == article.canonicalUrl
+
+
+def under_own_address(article: Article) -> Article:
+    """The article as if its page had named no address for itself; its id is that of the address it was fetched from."""
+    own = canonical_url(article.url, None)
+    return msgspec.structs.replace(article, canonicalUrl=own, id=_digest(own)[:32])
 
 
 def _moved(edit: Edit, category: str, accept: Callable[[str], bool] = bool) -> str | None:

@@ -8,6 +8,7 @@ from statistics import median
 import msgspec
 
 from clearwell.article import Article
+from clearwell.reasons import LEFT_OUT
 
 FIELDS = tuple("headline authors datePublished description image inLanguage articleSection copyrightNotice".split())
 
@@ -46,7 +47,8 @@ class RunReport(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def judged(self) -> int:
         """Pages that came and were no article."""
-        return sum(self.outcomes.values()) - self.articles - self.failed - self.outcomes.get("gone", 0)
+        left_out = sum(count for reason, count in self.outcomes.items() if reason in LEFT_OUT)
+        return sum(self.outcomes.values()) - self.articles - self.failed - self.outcomes.get("gone", 0) - left_out
 
     @property
     def yielded(self) -> float | None:

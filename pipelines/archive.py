@@ -30,7 +30,7 @@ class ArchivePipeline:
         self.writer.detach()
 
     def process_item(self, item: FetchedPage | FailedPage) -> FetchedPage | FailedPage:
-        if self.enabled and isinstance(item, FetchedPage) and item.page.body is not None:
+        if self.enabled and isinstance(item, FetchedPage) and item.archived and item.page.body is not None:
             self.writer.post(partial(_archive, self.writer, item))  # staging the article waits for it
         return item
 

@@ -5,7 +5,7 @@ from scrapy.crawler import Crawler
 from clearwell import Article
 from clearwell.storage.runs import Outcome, Runs
 from clearwell.storage.store import Store
-from pipelines.deduplicate import Deduplicator, explain_duplicate
+from pipelines.deduplicate import Decision, Deduplicator, explain_duplicate
 from pipelines.run import RunKeeper
 from pipelines.writer import Writer
 
@@ -35,9 +35,10 @@ class PublishPipeline:
     async def process_item(self, item: Article) -> Article:
         staging = Staging(item, self.run, self.deduplicator)
         self._count(f"articles/{await self.writer.do(staging)}")
-        if staging.gives_way:
+        assert staging.decision is not None
+        if staging.decision.gives_way:
             self._count("rejected/duplicate-url")
-        return item
+        return staging.decision.article
 
     def _count(self, what: str) -> None:
         assert self.crawler.stats is not None
@@ -49,13 +50,12 @@ class Staging:
 
     def __init__(self, article: Article, run: str, deduplicator: Deduplicator) -> None:
         self.article, self.run, self.deduplicator = article, run, deduplicator
-        self.decided = False
-        self.gives_way: str | None = None
+        self.decision: Decision | None = None
 
     def __call__(self, store: Store) -> Outcome:
-        if not self.decided:
-            self.gives_way, self.decided = self.deduplicator.decide(self.article, store), True
-        if self.gives_way:
-            told = explain_duplicate(self.article, self.article.url)
-            store.reject(self.gives_way, self.article.site, "duplicate-url", told, self.run)
-        return Runs(store.database).stage(self.run, [self.article])[0]
+        if self.decision is None:
+            self.decision = self.deduplicator.decide(self.article, store)
+        article, gives_way = self.decision
+        if gives_way:
+            store.reject(gives_way, article.site, "duplicate-url", explain_duplicate(article, article.url), self.run)
+        return Runs(store.database).stage(self.run, [article])[0]

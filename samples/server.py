@@ -8,7 +8,7 @@ import re
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
@@ -58,7 +58,7 @@ class FarmHandler(BaseHTTPRequestHandler):
         self.server.seen.append(self.path)
         host = self.headers.get("Host", "")
         base = "http://" + (host if _HOST.fullmatch(host) else "{}:{}".format(*self.server.server_address[:2]))
-        return answer(self.path, base)
+        return self.server.answer(self.path, base)
 
     def _is_fresh(self, reply: Reply) -> bool:
         """Tell whether the client's copy is still good; If-None-Match wins over If-Modified-Since (RFC 9110 13.1.3)."""
@@ -91,9 +91,12 @@ class FarmServer(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, address: tuple[str, int], seen: list[str] | None = None) -> None:
+    def __init__(
+        self, address: tuple[str, int], seen: list[str] | None = None, answer: Callable[[str, str], Reply] = answer
+    ) -> None:
         super().__init__(address, FarmHandler)
         self.seen = [] if seen is None else seen
+        self.answer = answer
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Say nothing of clients that went away; of anything else, what the library says."""
@@ -107,12 +110,17 @@ class FarmServer(ThreadingHTTPServer):
 
 
 @contextmanager
-def serve(host: str = "127.0.0.1", port: int = 0, seen: list[str] | None = None) -> Iterator[str]:
-    """Serve in a thread and yield the base URL; port 0 takes a free one.
+def serve(
+    host: str = "127.0.0.1",
+    port: int = 0,
+    seen: list[str] | None = None,
+    answer: Callable[[str, str], Reply] = answer,
+) -> Iterator[str]:
+    """Serve in a thread and yield the base URL; port 0 takes a free one.  `answer` may be that of another site.
 
     Every requested target (path and query) is appended to `seen`, so a test can tell what was never asked for.
     """
-    server = FarmServer((host, port), seen)
+    server = FarmServer((host, port), seen, answer)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:

@@ -4,11 +4,11 @@ What is the same is not cleaned again; its article stays as it is.  The page is 
 again might give something else: other rules, another model, other settings, a memory that learned more, a lost article.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import islice
 from typing import Any
 
+from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 
@@ -18,7 +18,7 @@ from clearwell.recleaning import memory_teaches
 from clearwell.site import Site
 from clearwell.storage.memories import Memories
 from clearwell.storage.runs import Runs
-from clearwell.storage.visits import BATCH, SKIPPED, Ending, Reading, Visit, address_key, is_before
+from clearwell.storage.visits import SKIPPED, Ending, Reading, Visit, address_key, is_before
 from pipelines.run import RunKeeper
 from spiders.directives import MESSAGES, find_refusal, read_response
 from spiders.visits import VisitRecorder, digest_of, read_lastmod, validator
@@ -138,7 +138,9 @@ class ConditionalRequests(Conditional):
         for passed in request.meta.get("redirect_urls", [])[:1]:
             again = Ending(passed, visit.site, "redirected", "rejected:redirected", ending.at, lastmod=ending.lastmod)
             self.recorder.add(again)
-        request.callback = _take_in
+        spider: Any = self.crawler.spider
+        request.callback = getattr(spider, "parse_unchanged", _take_in)
+        request.meta["was_article"] = visit.reading is not None and visit.reading.judgement == "article"
         request.meta["handle_httpstatus_list"] = [NOT_MODIFIED]
         return response
 
@@ -170,32 +172,33 @@ def _ask_in_full(request: Request, response: Response) -> Request | Response:
 
 
 class SitemapSkips(Conditional):
-    """Spider middleware: drops requests for pages that, by their sitemap (`meta["lastmod"]`), have not changed."""
+    """Extension: tells the spider which pages, by their sitemap (`meta["lastmod"]`), have not changed."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self.skipped: set[str] = set()  # other sources name the same pages, with no date
         self.trusted: dict[str, bool] = {}
 
-    def process_spider_output(self, response: Response, result: Iterable[Any]) -> Iterator[Any]:
-        found = iter(result)
-        while batch := list(islice(found, BATCH)):
-            known = self.recorder.find([each.url for each in batch if _is_dated(each)])
-            yield from (each for each in batch if not self._skips(each, known))
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Any:
+        skips = cls(crawler)
+        crawler.signals.connect(skips.offer, signals.spider_opened)
+        return skips
 
-    async def process_spider_output_async(self, response: Response, result: Any) -> Any:
-        async for each in result:
-            if not self._skips(each, self.recorder.find([each.url] if _is_dated(each) else ())):
-                yield each
+    def offer(self, spider: Any) -> None:
+        """Have the spider ask before it makes a request."""
+        spider.is_unchanged = self.skips
 
-    def _skips(self, request: Any, known: dict[str, Visit]) -> bool:
-        if not isinstance(request, Request) or request.meta.get("leads_on") or (not known and not self.skipped):
-            return False
+    def skips(self, request: Request) -> bool:
+        """Whether a page need not be asked for; it is taken down as unchanged then."""
         key = address_key(request.url)
         if key in self.skipped:
             return True
-        visit, lastmod = known.get(key), read_lastmod(request)
-        if visit is None or lastmod is None or not self._is_unchanged(visit, lastmod):
+        lastmod = read_lastmod(request)
+        if lastmod is None or request.meta.get("leads_on"):
+            return False
+        visit = self.recorder.find((request.url,)).get(key)
+        if visit is None or not self._is_unchanged(visit, lastmod):
             return False
         self.skipped.add(key)
         self.count(visit, "sitemap")
@@ -209,7 +212,3 @@ class SitemapSkips(Conditional):
         if visit.site not in self.trusted:
             self.trusted[visit.site] = self.recorder.visits.is_lastmod_trusted(visit.site)
         return self.trusted[visit.site] and is_before(lastmod, confirmed) and self.stands(visit)
-
-
-def _is_dated(found: Any) -> bool:
-    return isinstance(found, Request) and read_lastmod(found) is not None

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from scrapy.crawler import Crawler
-from scrapy.http import Request, Response
+from scrapy.http import Response
 
 from clearwell.directives import Directives, read_directives
 from pipelines.items import FailedPage, FetchedPage
@@ -35,56 +35,18 @@ class PageDirectives:
             response.flags.append("noarchive")
 
     def process_spider_output(self, response: Response, result: Iterable[Any]) -> Iterator[Any]:
-        verdict = _Verdict(response, self._site_of(response))
         for each in result:
-            yield from verdict.take(each)
-        yield from verdict.end()
-        self._count(verdict)
+            yield self._take(response, each)
 
     async def process_spider_output_async(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
-        verdict = _Verdict(response, self._site_of(response))
         async for each in result:
-            for taken in verdict.take(each):
-                yield taken
-        for taken in verdict.end():
-            yield taken
-        self._count(verdict)
+            yield self._take(response, each)
 
-    def _site_of(self, response: Response) -> str:
-        return getattr(self.crawler.spider, "site_name", "")
-
-    def _count(self, verdict: "_Verdict") -> None:
-        if verdict.dropped:
-            assert self.crawler.stats is not None
-            self.crawler.stats.inc_value("clearwell/nofollow/links", verdict.dropped)
-
-
-class _Verdict:
-    """What becomes of the output of one response."""
-
-    def __init__(self, response: Response, site: str) -> None:
-        self.response, self.site = response, site
-        self.directives = judge(response)
-        self.dropped = 0
-        self.spoke = False  # an item said how the page ended
-
-    def take(self, each: Any) -> Iterator[Any]:
-        if isinstance(each, Request):
-            if self.directives.nofollow:
-                self.dropped += 1
-                return
-        elif isinstance(each, FetchedPage):
-            self.spoke = True
-            reason = find_refusal(self.directives)
-            yield FailedPage(each.page.url, each.site, reason, MESSAGES[reason]) if reason else each
-            return
-        elif isinstance(each, FailedPage):
-            self.spoke = True
-        yield each
-
-    def end(self) -> Iterator[FailedPage]:
-        if self.dropped and not self.spoke:
-            yield FailedPage(self.response.url, self.site, "nofollow", MESSAGES["nofollow"])
+    def _take(self, response: Response, each: Any) -> Any:
+        if not isinstance(each, FetchedPage):
+            return each
+        reason = find_refusal(judge(response))
+        return FailedPage(each.page.url, each.site, reason, MESSAGES[reason]) if reason else each
 
 
 def judge(response: Response) -> Directives:

@@ -25,6 +25,7 @@ EXTENSIONS = {
     "pipelines.run.RunKeeper": 50,  # a crawl is a run: judged and published when it ends
     "spiders.rejections.RejectionRecorder": 100,  # every page that leaves early is counted and recorded
     "spiders.visits.VisitRecorder": 200,  # how each visit ended, with the page's validators
+    "spiders.conditional.SitemapSkips": 250,  # pages whose sitemap names no change
     "spiders.limits.CrawlLimits": 300,  # maxMinutes, politeness.hours
     "spiders.throttle.PoliteThrottle": 400,  # with Crawl-delay and politeness.concurrency
     "scrapy.extensions.throttle.AutoThrottle": None,
@@ -40,7 +41,6 @@ DOWNLOADER_MIDDLEWARES = {
     "spiders.backoff.Backoff": 560,  # sees an answer before it is retried at once
 }
 SPIDER_MIDDLEWARES = {
-    "spiders.conditional.SitemapSkips": 100,
     "spiders.directives.PageDirectives": 950,  # next to the spider
 }
 CLEARWELL_CONTACT = os.environ.get("CLEARWELL_CONTACT", "")  # an e-mail or web address, told to every server
@@ -74,7 +74,7 @@ HTTPPROXY_ENABLED = False
 REDIRECT_MAX_TIMES = 8
 RETRY_TIMES = 2
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the page is recorded as rejected
-DEPTH_LIMIT = 20
+DEPTH_LIMIT = 0  # the thirtieth page of a list is thirty deep; clearwell/discovery has bounds of its own
 URLLENGTH_LIMIT = 0  # the spider rejects endless addresses by name; the middleware drops them without a word
 
 # Throughput

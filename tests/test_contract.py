@@ -36,7 +36,14 @@ LAYERS = [
     {"clearwell.publishing"},
     {"clearwell.storage"},
     {"clearwell", "clearwell.clean"},
-    {"clearwell.cleaning", "clearwell.extraction", "clearwell.checking", "clearwell.rendering", "clearwell.topic"},
+    {
+        "clearwell.cleaning",
+        "clearwell.discovery",
+        "clearwell.extraction",
+        "clearwell.checking",
+        "clearwell.rendering",
+        "clearwell.topic",
+    },
     {
         "clearwell.article",
         "clearwell.document",
@@ -163,3 +170,16 @@ def test_the_rules_document_names_every_rule():
 def test_no_temporary_marks_are_left():
     for path in modules():
         assert not re.search(r"\b(TODO|FIXME|XXX|HACK)\b", path.read_text()), path
+
+
+def test_every_reason_of_discovery_is_documented():
+    """Those that decisions about addresses and faults of sources can give, found in the code."""
+    code = "".join(path.read_text() for path in sorted((ROOT / "clearwell/discovery").glob("*.py")))
+    code += (ROOT / "spiders/article.py").read_text() + (ROOT / "spiders/learning.py").read_text()
+    reasons = set(re.findall(r'(?:Fault|_refuse|_leave_out|_complain)\(\s*(?:[\w.]+, )?"([a-z-]+)"', code))
+    reasons |= set(re.findall(r'FailedPage\([^"]{1,60}, "([a-z-]+)"', code))
+    assert len(reasons) > 12
+    for name in ("output/README.md", "docs/discovery.md"):
+        told = set(re.findall(r"`([a-z-]+)`", (ROOT / name).read_text()))
+        common = {"bad-url", "redirected"} if name.startswith("docs") else {"feed", "sitemap"}
+        assert reasons - told - common == set(), name

@@ -63,7 +63,7 @@ def test_the_farm_end_to_end(crawled, farm):
         "/trouble/packing-a-first-aid-tin.html": "truncated",
     }  # fmt: skip
     assert {path: reasons.get(path) for path in wanted} == wanted
-    assert {"/trouble/login.html", "/trouble/products.html"} <= set(reasons)
+    assert "/trouble/products.html" in reasons
     for reason in set(reasons.values()):
         assert reason in done.stdout
 
@@ -72,7 +72,9 @@ def test_every_troubled_address_ends_as_an_article_or_a_recorded_reason(crawled,
     _, articles, rejected = crawled
     ended = {url.removeprefix(farm) for url in (*articles, *rejected, *(a["url"] for a in articles.values()))}
     loops = {path for path in misbehaving() if "loop" in path}  # two addresses, one loop, recorded once at least
-    assert set(misbehaving()) - loops - ended == set()
+    # What an address is by its words (a login) or says beside the page (tracking) is not fetched at all.
+    unasked = {path for path in misbehaving() if "login" in path or "utm_" in path}
+    assert set(misbehaving()) - loops - unasked - ended == set()
     assert loops & ended
 
 

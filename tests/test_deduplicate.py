@@ -33,8 +33,8 @@ def crawl(store, *articles, killed=False):
     taken, left = [], []
     for article in articles:
         try:
-            if gives_way := deduplicator.decide(article, store):
-                left.append(gives_way)
+            article, gives_way = deduplicator.decide(article, store)
+            left += [gives_way] if gives_way else []
         except Rejected as rejection:
             left.append(rejection.url)
             continue
@@ -82,3 +82,44 @@ def test_a_crawl_that_goes_on_decides_as_if_it_had_not_been_killed(store, before
     assert taken[-1] == CANONICAL
     assert set(left) == {AMP, PRINT}
     assert store.load(make(AMP).id).url == CANONICAL
+
+
+def claim(url, headline, canonical="https://a.example/magazine.html"):
+    head = f"<link rel=canonical href='{canonical}'><title>{headline}</title>"
+    return clean(Page(url=url, html=f"{head}<article><h1>{headline}</h1><p>{headline}. {BODY}</p></article>"))
+
+
+def test_pages_that_all_name_one_address_keep_their_own(store):
+    pages = [
+        claim(f"https://a.example/{n}", f"{name} for beginners") for n, name in enumerate(("Salt", "Knees", "Naps"))
+    ]
+    addresses = [page.url for page in pages]
+    assert crawl(store, *pages) == (addresses, [])
+    assert crawl(store, *reversed(pages)) == (addresses[::-1], [])  # who had the address first keeps it in later crawls
+
+
+def test_a_variant_with_a_longer_headline_is_still_a_variant(store):
+    pages = [claim("https://a.example/amp/1", "Salt"), claim("https://a.example/print/1", "Salt | A Magazine")]
+    assert crawl(store, *pages)[0] == ["https://a.example/amp/1"]
+
+
+@pytest.mark.parametrize(
+    ("url", "stated", "believed"),
+    [
+        ("/sleep/why-our-knees-hurt/", "/sleep/", False),
+        ("/sleep/why-our-knees-hurt.html", "/sleep", False),
+        ("/sleep/why-our-knees-hurt/", "/", False),
+        ("/article.php?id=7", "/article.php", False),
+        ("/article.php?id=7&print=1", "/article.php?id=7", True),
+        ("/sleep/page/2/", "/sleep/", True),
+        ("/why-our-knees-hurt/amp/", "/why-our-knees-hurt/", True),
+        ("/why-our-knees-hurt/2", "/why-our-knees-hurt", True),
+        ("/?p=7", "/why-our-knees-hurt/", True),
+        ("/a?page=2", "/a", True),
+        ("/en/why-our-knees-hurt", "/de/why-our-knees-hurt", True),
+    ],
+)
+def test_a_stated_address_is_believed_where_it_can_be_the_pages_own(url, stated, believed):
+    html = f"<link rel=canonical href='{stated}'><article><p>{BODY}</p></article>"
+    article = clean(Page(url="https://a.example" + url, html=html))
+    assert (article.canonicalUrl == "https://a.example" + stated) is believed

@@ -38,7 +38,10 @@ WALLED = {"outcomes": {"consent-wall": 95, "listing-page": 4, "same": 1}, "faile
     [
         (WALLED, ["yield"]),
         ({"outcomes": {"timeout": 90, "same": 10}, "failed": 90}, ["failures"]),
-        ({"outcomes": {"robots": 100}, "failed": 100, "cleaned": 0, "coverage": {}, "languages": {}}, ["failures"]),
+        (
+            {"outcomes": {"robots-unreachable": 100}, "failed": 100, "cleaned": 0, "coverage": {}, "languages": {}},
+            ["failures"],
+        ),
         ({"largestCopy": 30}, ["same-text"]),
         ({"outcomes": {"same": 60, "gone": 36}}, ["gone"]),
         ({"medianWords": 90.0}, ["length"]),

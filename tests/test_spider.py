@@ -7,14 +7,15 @@ from scrapy.http import HtmlResponse, Request, TextResponse
 
 from clearwell.site import Site
 from pipelines.items import FailedPage, FetchedPage
-from spiders.article import MAX_ADDRESS, ArticleSpider
+from spiders.addresses import MAX_ADDRESS
+from spiders.article import ArticleSpider
 
 BASE = "https://a.example"
 
 
 def make(**site):
     spider = ArticleSpider(site="mine")
-    spider.site = Site(name="mine", **{"start": (BASE + "/",), **site})
+    spider.use(Site(name="mine", **{"start": (BASE + "/",), **site}))
     return spider
 
 
@@ -29,7 +30,7 @@ def outcome(found):
 
 def test_one_address_that_cannot_be_read_costs_only_itself():
     found = list(make().parse_source(sitemap("http://[bad/x", BASE + "/1", "https://other.example/2", BASE + "/3")))
-    assert outcome(found) == [BASE + "/1", BASE + "/3"]
+    assert outcome(found) == ["bad-url", "off-site", BASE + "/1", BASE + "/3"]
 
 
 @pytest.mark.parametrize(
@@ -50,10 +51,8 @@ def test_a_packed_sitemap_is_read():
 
 
 def test_the_budget_counts_each_page_once():
-    spider = make(maxPages=2)
-    assert [spider._is_wanted(f"{BASE}/{page}", False) for page in ("a", "a", "a", "b", "a", "c")] == [True] * 5 + [
-        False
-    ]
+    pages = [f"{BASE}/{page}" for page in ("a", "a", "a", "b", "a", "c")]
+    assert outcome(make(maxPages=2).parse_source(sitemap(*pages))) == [BASE + "/a", BASE + "/b"]
 
 
 @pytest.mark.parametrize(
@@ -68,7 +67,7 @@ def test_the_budget_counts_each_page_once():
     ],
 )
 def test_where_a_site_lets_us_go(site, address, wanted):
-    assert make(**site)._is_wanted(address, False) is wanted
+    assert (not make(**site).admission.refuse(address)) is wanted
 
 
 @pytest.mark.parametrize("address", ["ftp://a.example/x", "no address", "http://", BASE + "/" + "x" * MAX_ADDRESS])

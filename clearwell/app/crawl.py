@@ -123,6 +123,11 @@ def _sum_up(crawlers: list[Crawler], started: str, console: Console) -> int:
     for told in filter(None, (WELL_ENDED.get(str(end)) for end in ends)):
         console.print(f"{told}; {totals['clearwell/left']:,} addresses are left for the next", highlight=False)
     broken = not ends <= WELL_ENDED.keys()
+    if left_out := _under(totals, "clearwell/left_out/"):
+        counts = ", ".join(
+            f"{count:,} {reason}" for reason, count in sorted(left_out.items(), key=lambda some: -some[1])
+        )
+        console.print(f"Addresses left out without a fetch: {counts} (docs/discovery.md)", highlight=False)
     if broken:
         console.print("the crawl was stopped; what it stored is published by the next one", highlight=False)
     if totals["log_count/ERROR"]:

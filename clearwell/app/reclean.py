@@ -103,8 +103,7 @@ def _take(store: Store, batch: Sequence[Recleaned], deduplicator: Deduplicator) 
         if one.article is not None:
             article = msgspec.json.decode(one.article, type=Article)
             with contextlib.suppress(Rejected):
-                deduplicator.decide(article, store)
-                yield article
+                yield deduplicator.decide(article, store).article
 
 
 def _finish(store: Store, publisher: Publisher, run: Run, summary: Summary, now: datetime) -> Run:

@@ -1,0 +1,1 @@
+"""How well addresses and links of articles are told from others, on real ones."""

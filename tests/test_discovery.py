@@ -1,0 +1,560 @@
+"""Crawls on paper: the real spider and the real discovery, answers from a table, a judge who knows the articles.
+
+Each site is one way a site can be laid out, or can go wrong; the crawl has to find its articles and leave the rest.
+"""
+
+import asyncio
+import heapq
+import re
+from itertools import count
+from types import SimpleNamespace
+from urllib.parse import quote, urljoin, urlsplit
+
+import pytest
+from scrapy.exceptions import DontCloseSpider
+from scrapy.http import HtmlResponse, Request, TextResponse
+from scrapy.spidermiddlewares.httperror import HttpError
+from scrapy.statscollectors import MemoryStatsCollector
+from scrapy.utils.test import get_crawler
+from twisted.python.failure import Failure
+
+from clearwell.discovery.lists import MAX_LIST_PAGES
+from clearwell.site import Site
+from pipelines.items import FailedPage, FetchedPage, Rejected
+from spiders.article import ArticleSpider
+
+HOST = "https://a.example"
+AT_ONCE = 8  # answers that are on their way
+
+
+class Crawl:
+    """A crawl of `pages` (path to body) in which `articles` (paths) are the pages a judge takes."""
+
+    def __init__(self, pages, articles, starts=("/",), **site):
+        self.pages, self.articles = pages, set(articles)
+        self.spider = ArticleSpider(site="mine", start=",".join(starts))
+        self.spider.start_override = [HOST + start if start.startswith("/") else start for start in starts]
+        self.spider.use(Site(name="mine", start=tuple(self.spider.start_override), **site))
+        self.spider.crawler = SimpleNamespace(
+            engine=SimpleNamespace(crawl=self.ask),
+            signals=SimpleNamespace(send_catch_log=lambda *_, item, **__: self.failed.append(item)),
+            stats=MemoryStatsCollector(get_crawler()),
+        )
+        self.queue, self.order, self.asked = [], count(), set()
+        self.fetched, self.taken, self.failed, self.requests = [], set(), [], []
+
+    def ask(self, request):
+        address = request.url.partition("#")[0]
+        if not request.dont_filter and address in self.asked:
+            return self.spider.learning.learn_dropped_request(request)
+        self.asked.add(address)
+        heapq.heappush(self.queue, (-request.priority, next(self.order), request))
+        return None
+
+    def run(self):
+        async def begin():
+            return [found async for found in self.spider.start()]
+
+        self.sort_out(asyncio.run(begin()), None)
+        while True:
+            for _, _, request in [heapq.heappop(self.queue) for _ in range(min(AT_ONCE, len(self.queue)))]:
+                self.answer(request)
+            if not self.queue:
+                try:
+                    self.spider.learning.go_on()
+                except DontCloseSpider:
+                    continue
+                break
+        self.spider.learning.sum_up()
+        self.left_out = dict(self.spider.frontier.left_out)
+        self.reasons = {failed.url.removeprefix(HOST): failed.reason for failed in self.failed}
+        return self
+
+    def answer(self, request):
+        parts = urlsplit(request.url)
+        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        self.fetched.append(target)
+        self.requests.append(request)
+        page = self.pages(target) if callable(self.pages) else self.pages.get(target)
+        if page is None:
+            response = HtmlResponse(request.url, status=404, request=request)
+            failure = Failure(HttpError(response, "no"))
+            failure.request = request
+            return self.sort_out(request.errback(failure), response)
+        if isinstance(page, Redirect):
+            to = request.replace(url=HOST + page.to, meta={**request.meta, "redirect_urls": [request.url]})
+            return self.ask(to)
+        kind = HtmlResponse if "<html" in page[:200] else TextResponse
+        response = kind(request.url, body=page.encode(), encoding="utf-8", request=request)
+        return self.sort_out(request.callback(response), response)
+
+    def sort_out(self, found, response):
+        for item in found:
+            if isinstance(item, Request):
+                self.ask(item)
+            elif isinstance(item, FailedPage):
+                self.failed.append(item)
+            elif isinstance(item, FetchedPage):
+                self.judge(item, response)
+
+    def judge(self, item, response):
+        parts = urlsplit(item.page.url)
+        target = parts.path + (f"?{parts.query}" if parts.query else "")
+        if target in self.articles:
+            self.taken.add(target)
+            self.spider.learning.learn_article(item, response)
+        else:
+            self.failed.append(FailedPage(item.page.url, "mine", "listing-page", "so says the judge"))
+            self.spider.learning.learn_drop(
+                item, response, Rejected(item.page.url, "mine", "listing-page", "so says the judge")
+            )
+
+    def count_in_vain(self):
+        """Pages that were no article, and named none that no source before them had named."""
+        named, in_vain = set(), []
+        for target in self.fetched:
+            body = self.pages(target) if callable(self.pages) else self.pages.get(target)
+            if target in self.articles or not isinstance(body, str):
+                continue
+            links = {
+                urlsplit(urljoin(HOST + target, href)) for href in re.findall(r'(?:href="|<loc>|<link>)([^"<]+)', body)
+            }
+            new = {f"{link.path}?{link.query}" if link.query else link.path for link in links} & self.articles - named
+            named |= new
+            in_vain += [] if new or "<html" not in body else [target]
+        return in_vain
+
+
+class Redirect:
+    def __init__(self, to):
+        self.to = to
+
+
+WORDS = "why small habits at night change how well we sleep and what helps".split()
+
+
+def label(number):
+    return " ".join(WORDS[number % 6 :][:5]) + f" {number}"
+
+
+def page(*links, menu=(), more="", text=""):
+    """A page: a menu of short labels, rows of links with long ones."""
+    rows = "".join(f'<div class="row"><h3><a href="{path}">{label(n)}</a></h3></div>' for n, path in enumerate(links))
+    drawn = "".join(f'<li><a href="{path}">{path.strip("/").title() or "Home"}</a></li>' for path in menu)
+    return f"<!doctype html><html><body><nav><ul>{drawn}</ul></nav><main>{rows}{text}{more}</main></body></html>"
+
+
+STORY = (
+    "<p>"
+    + "Stretching before bed eased the cramps of older people in one small trial, and cost nothing. " * 12
+    + "</p>"
+)
+
+
+def story(*links, menu=()):
+    return page(*links, menu=menu, text=STORY)
+
+
+def sitemap(*paths, more=""):
+    return (
+        "<urlset>"
+        + "".join(f"<url><loc>{p if '://' in p else HOST + p}</loc>{more}</url>" for p in paths)
+        + "</urlset>"
+    )
+
+
+def index(*paths):
+    return "<sitemapindex>" + "".join(f"<sitemap><loc>{HOST}{p}</loc></sitemap>" for p in paths) + "</sitemapindex>"
+
+
+def numbered(pattern, upto):
+    return [pattern.format(number) for number in range(upto)]
+
+
+MENU = ("/", "/sleep/", "/food/", "/shop/", "/events/", "/about/", "/login/")
+
+
+def folders():
+    """Articles look like folders, and stand in menus only."""
+    menu = ("/", "/insomnia/", "/asthma/", "/migraine/", "/gout/", "/flu/", "/contact/", "/book-a-visit/")
+    articles = menu[1:6]
+    pages = {path: story(menu=menu) for path in articles} | {"/": page(menu=menu), "/book-a-visit/": page(menu=menu)}
+    return pages, articles
+
+
+def numbers():
+    """Numbers at the root, thirty lists of ten."""
+    articles = numbered("/{}.html", 300)
+    pages = {path: story(menu=MENU) for path in articles}
+    for number in range(30):
+        path = f"/list_{number + 1}.html" if number else "/"
+        more = (
+            "".join(f'<a href="/list_{n}.html">{n}</a>' for n in range(2, 31))
+            + f'<a href="/list_{number + 2}.html">Next</a>'
+        )
+        pages[path] = page(*articles[number * 10 :][:10], menu=MENU, more=more)
+    return pages, articles
+
+
+def queries():
+    """Everything is one script: articles by `?id=`, lists by `?cat=` and `?page=`."""
+    articles = numbered("/?id={}", 60)
+    pages = {path: story(*articles[:3]) for path in articles}
+    for number in range(6):
+        links = articles[number * 10 :][:10]
+        pages[f"/?page={number + 1}" if number else "/"] = page(*links, more=f'<a href="/?page={number + 2}">Next</a>')
+    return pages, articles
+
+
+def slugs():
+    """Chinese, Arabic and Cyrillic slugs, escaped; two sections with next pages by label."""
+    names = ("饭后散步多久合适", "لماذا-ننام-ليلا", "почему-мы-спим", "eat-less-salt")
+    articles = [f"/{s}/{quote(name)}-{n}" for s in ("a", "b") for name in names for n in range(5)]
+    pages = {path: story() for path in articles}
+    pages["/"] = page(menu=("/a/", "/b/", "/login/"))
+    for section in "ab":
+        mine = [path for path in articles if path.startswith(f"/{section}/")]
+        for number in range(2):
+            target = f"/{section}/?n={number * 10}" if number else f"/{section}/"
+            older = "" if number else f'<a href="/{section}/?n=10">下一页</a>'
+            pages[target] = page(*mine[number * 10 :][:10], more=older)
+    return pages, articles
+
+
+def related():
+    """The home page names three articles; the others are known only by articles that are related."""
+    articles = numbered("/health/a-story-about-{}-things", 40)
+    pages = {path: story(*articles[n + 1 :][:3]) for n, path in enumerate(articles)}
+    return pages | {"/": page(*articles[:3], menu=MENU)}, articles
+
+
+def sections():
+    """Sections look like articles' addresses; only reading them shows that they are lists."""
+    tops = ("/all-about-better-sleep/", "/all-about-good-food/")
+    articles = [f"{top}{name}/" for top in tops for name in numbered("number-{}-of-many-tips", 12)]
+    pages = {path: story() for path in articles}
+    pages |= {top: page(*[path for path in articles if path.startswith(top)]) for top in tops}
+    return pages | {"/": page(*tops)}, articles
+
+
+def half_a_sitemap():
+    """The sitemap holds the newest twenty of two hundred; the lists go back to the first."""
+    articles = numbered("/post/the-story-with-number-{}/", 200)
+    pages = {path: story(menu=MENU) for path in articles} | {"/sitemap.xml": sitemap(*articles[:30])}
+    for number in range(20):
+        more = "".join(
+            f'<a href="/page/{n}/">{n}</a>' for n in (number, number + 2, 20) if 1 < n <= 20 and n != number + 1
+        )
+        pages[f"/page/{number + 1}/" if number else "/"] = page(*articles[number * 10 :][:10], menu=MENU, more=more)
+    return pages, articles
+
+
+def soft_404():
+    """Whatever is asked for, a page comes: robots.txt, sitemap.xml, all menus."""
+    articles = numbered("/n/some-words-for-{}", 30)
+
+    def answer(target):
+        return story() if target in articles else page(*articles, menu=MENU)
+
+    return answer, articles
+
+
+def endless_days():
+    """Each page of a diary names the next day, without end, and the same articles."""
+    articles = numbered("/tips/sleep-tip-number-{}", 30)
+
+    def answer(target):
+        if target in articles:
+            return story()
+        day = int("0" + "".join(filter(str.isdigit, target))) + 1
+        return (
+            None
+            if target in ("/robots.txt", "/sitemap.xml")
+            else page(*articles, more=f'<a href="/diary-{day}/">{day}</a>')
+        )
+
+    return answer, articles
+
+
+def variants():
+    """Each article has an AMP, a print and a tracked twin; one is there only as AMP."""
+    articles = [*numbered("/tips/sleep-tip-number-{}", 20), "/amp/tips/only-here-as-an-amp-page"]
+    pages = {path: story() for path in articles}
+    twins = [f"{prefix}{path}{ending}" for path in articles[:20] for prefix, ending in (("/amp", ""), ("", "?print=1"))]
+    tracked = [f"{path}?utm_source=x{n}&fbclid=y" for n, path in enumerate(articles[:20])]
+    return pages | {"/": page(*twins, *tracked, *articles)}, articles
+
+
+def feed_only():
+    """A feed names ten, the lists behind the home page forty more."""
+    articles = numbered("/2026/a-story-about-{}-things.html", 50)
+    items = "".join(f"<item><link>{HOST}{path}</link></item>" for path in articles[:10])
+    pages = {path: story(menu=MENU) for path in articles} | {"/feed": f"<rss><channel>{items}</channel></rss>"}
+    for number in range(5):
+        head = '<link rel="alternate" type="application/rss+xml" href="/feed">'
+        more = head + f'<a rel="next" href="/older?from={number + 1}">more</a>'
+        pages[f"/older?from={number}" if number else "/"] = page(*articles[number * 10 :][:10], menu=MENU, more=more)
+    return pages, articles
+
+
+def many_lists():
+    """Forty lists that differ in a number, each with a second page."""
+    articles = [f"/tip/list-{part}-has-number-{n}" for part in range(40) for n in range(4)]
+    pages = {path: story() for path in articles} | {"/": page(menu=numbered("/part-{}/", 40))}
+    for part in range(40):
+        mine = articles[part * 4 :][:4]
+        pages[f"/part-{part}/"] = page(*mine[:2], more=f'<a href="/part-{part}/?page=2">2</a>')
+        pages[f"/part-{part}/?page=2"] = page(*mine[2:], more=f'<a href="/part-{part}/">1</a>')
+    return pages, articles
+
+
+SITES = {
+    "folders": (folders, 1),
+    "numbers": (numbers, 0),
+    "queries": (queries, 0),
+    "slugs": (slugs, 1),
+    "related": (related, 0),
+    "sections": (sections, 1),
+    "half a sitemap": (half_a_sitemap, 3),
+    "soft 404": (soft_404, 6),
+    "endless days": (endless_days, 2),
+    "variants": (variants, 0),
+    "feed only": (feed_only, 0),
+    "many lists": (many_lists, 1),
+}
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_every_article_is_found(name):
+    """All of them, each once, and at most so many other pages that name nothing new."""
+    make, others = SITES[name]
+    pages, articles = make()
+    crawl = Crawl(pages, articles).run()
+    assert set(articles) - crawl.taken == set()
+    assert len(crawl.fetched) == len(set(crawl.fetched))
+    assert crawl.taken <= set(articles)
+    in_vain = crawl.count_in_vain()
+    assert len(in_vain) <= others, in_vain
+
+
+def test_the_newest_come_first_and_the_budget_is_kept_and_told():
+    dated = "".join(
+        f"<url><loc>{HOST}/a/story-number-{n}-of-many</loc><lastmod>2026-01-{n + 1:02}</lastmod></url>"
+        for n in range(20)
+    )
+    pages = {"/sitemap.xml": f"<urlset>{dated}</urlset>"} | {f"/a/story-number-{n}-of-many": story() for n in range(20)}
+    crawl = Crawl(pages, pages, starts=("/sitemap.xml",), maxPages=5).run()
+    assert crawl.taken == {f"/a/story-number-{n}-of-many" for n in range(15, 20)}
+    assert crawl.reasons == {"/sitemap.xml": "over-budget"}
+    assert "15 addresses are left" in crawl.failed[0].message
+    assert crawl.left_out == {"over-budget": 15}
+    moments = [request.meta["lastmod"].isoformat() for request in crawl.requests[1:]]
+    assert moments[0] == "2026-01-20T00:00:00+00:00"
+    assert {request.meta["origin"] for request in crawl.requests[1:]} == {"sitemap"}
+
+
+def test_feeds_say_when_their_articles_changed():
+    item = f"<item><link>{HOST}/one-two-three</link><pubDate>Thu, 05 Mar 2026 10:00:00 GMT</pubDate></item>"
+    crawl = Crawl({"/feed.xml": f"<rss><channel>{item}</channel></rss>", "/one-two-three": story()}, ["/one-two-three"],
+                  starts=("/feed.xml",)).run()  # fmt: skip
+    assert [(r.meta["origin"], r.meta["lastmod"].isoformat()) for r in crawl.requests[1:]] == [
+        ("feed", "2026-03-05T10:00:00+00:00")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("entries", "site", "reasons"),
+    [
+        (["https://b.example/x-y-z"], {}, {"https://b.example/x-y-z": "off-site"}),
+        (["https://b.example/x-y-z"], {"hosts": ("a.example", "b.example")}, {"https://b.example/x-y-z": "http-404"}),
+        (["/private/x-y-z"], {"exclude": ("/private/",)}, {"/private/x-y-z": "excluded"}),
+        (["/x-y-z"], {"include": ("/health/",)}, {"/x-y-z": "not-included"}),
+        (["/tag/x"], {}, {"/tag/x": "no-article-address"}),
+        (["/tag/x"], {"include": ("/tag/",)}, {"/tag/x": "http-404"}),
+        (["/login"], {}, {"/login": "no-article-address"}),
+        (["/x.pdf"], {}, {"/x.pdf": "no-article-address"}),
+        (["/"], {}, {"/": "no-article-address"}),
+        (["http://[x"], {}, {"http://[x": "bad-url"}),
+        (["ftp://a.example/x"], {}, {"ftp://a.example/x": "bad-url"}),
+    ],
+)
+def test_what_a_sitemap_names_and_is_left_out_is_recorded(entries, site, reasons):
+    assert Crawl({"/s.xml": sitemap(*entries)}, [], starts=("/s.xml",), **site).run().reasons == reasons
+
+
+def test_what_a_page_links_to_and_is_left_out_is_counted():
+    links = ["https://b.example/one-two-three", "/login", "/imprint", "/x.pdf", "/search?q=1"]
+    crawl = Crawl({"/": page(*links, "/one-two-three"), "/one-two-three": story()}, ["/one-two-three"]).run()
+    assert crawl.reasons == {}
+    assert crawl.left_out == {"off-site": 1, "account": 1, "service-page": 1, "file": 1, "search": 1}
+
+
+def test_thousands_of_refused_entries_are_recorded_up_to_a_bound():
+    crawl = Crawl({"/s.xml": sitemap(*(f"https://b.example/{n}" for n in range(500)))}, [], starts=("/s.xml",)).run()
+    assert len(crawl.failed) == 100
+    assert crawl.left_out == {"off-site": 500}
+
+
+SOURCES = {
+    "a page": (page("/one-two-three"), "not-sitemap"),
+    "nothing": (" ", "empty"),
+    "a bomb": ('<!DOCTYPE a [<!ENTITY b "c">]>' + sitemap("/x"), "xml-entities"),
+    "broken": (sitemap("/one-two-three")[:-30], "bad-xml"),
+    "not there": (None, "http-404"),
+}
+
+
+@pytest.mark.parametrize("case", SOURCES)
+def test_a_bad_sitemap_is_told_and_the_others_are_read(case):
+    body, reason = SOURCES[case]
+    pages = {"/robots.txt": f"Sitemap: {HOST}/bad.xml\nSitemap: {HOST}/good.xml", "/bad.xml": body, "/": page(),
+             "/good.xml": sitemap("/good-and-well"), "/good-and-well": story()}  # fmt: skip
+    crawl = Crawl(pages, ["/good-and-well"]).run()
+    assert crawl.taken == {"/good-and-well"}
+    assert crawl.reasons["/bad.xml"] == reason
+
+
+def test_sitemaps_that_lead_to_each_other_end():
+    pages = {"/s.xml": index("/s.xml", "/t.xml"), "/t.xml": index("/s.xml", "/u.xml"), "/u.xml": index("/v.xml"),
+             "/v.xml": index("/w.xml"), "/w.xml": sitemap("/one-two-three")}  # fmt: skip
+    crawl = Crawl(pages, [], starts=("/s.xml",)).run()
+    assert crawl.fetched == ["/s.xml", "/t.xml", "/u.xml", "/v.xml"]
+    assert crawl.reasons["/w.xml"] == "too-deep"
+
+
+def test_sitemaps_of_tags_are_not_read():
+    pages = {"/s.xml": index("/post_tag-sitemap.xml", "/post-sitemap.xml"),
+             "/post-sitemap.xml": sitemap("/one-two-three"), "/one-two-three": story()}  # fmt: skip
+    crawl = Crawl(pages, ["/one-two-three"], starts=("/s.xml",)).run()
+    assert crawl.fetched == ["/s.xml", "/post-sitemap.xml", "/one-two-three"]
+    assert crawl.reasons == {"/post_tag-sitemap.xml": "no-article-address"}
+
+
+def test_a_sitemap_on_another_host_is_refused():
+    pages = {"/robots.txt": "Sitemap: https://b.example/s.xml", "/": page("/one-two-three")}
+    crawl = Crawl(pages, []).run()
+    assert crawl.reasons["https://b.example/s.xml"] == "off-site"
+
+
+def test_robots_may_be_the_start():
+    pages = {"/robots.txt": "Sitemap: /s.xml", "/s.xml": sitemap("/one-two-three"), "/one-two-three": story()}
+    assert Crawl(pages, ["/one-two-three"], starts=("/robots.txt",)).run().taken == {"/one-two-three"}
+
+
+def test_a_plain_list_of_addresses_may_be_the_start():
+    pages = {"/list.txt": f"{HOST}/one-two-three\n{HOST}/?p=7\n", "/one-two-three": story(), "/?p=7": story()}
+    assert Crawl(pages, pages, starts=("/list.txt",)).run().taken == {"/one-two-three", "/?p=7"}
+
+
+def test_the_usual_place_of_a_sitemap_is_tried_and_its_absence_is_no_failure():
+    assert Crawl({"/": page("/one-two-three"), "/one-two-three": story()}, ["/one-two-three"]).run().reasons == {}
+    found = Crawl(
+        {"/": page(), "/sitemap.xml": sitemap("/one-two-three"), "/one-two-three": story()}, ["/one-two-three"]
+    )
+    assert found.run().taken == {"/one-two-three"}
+
+
+def test_a_shape_without_articles_is_given_up_and_the_rest_is_recorded():
+    good, bad = numbered("/tips/a-tip-with-number-{}", 9), numbered("/quiz/a-quiz-with-number-{}", 30)
+    pages = {path: story() for path in good} | {path: page() for path in bad} | {"/": page(*good, *bad)}
+    crawl = Crawl(pages, good).run()
+    assert crawl.taken == set(good)
+    assert len([path for path in crawl.fetched if "quiz" in path]) == 3
+    assert [crawl.reasons[path] for path in bad].count("fruitless") == 27
+
+
+def test_a_large_shape_gets_more_patience():
+    """The first five of two hundred are none: the others are asked for all the same."""
+    paths = numbered("/tips/a-tip-with-number-{}", 200)
+    pages = {path: story() for path in paths} | {"/s.xml": sitemap(*paths)}
+    crawl = Crawl(pages, paths[5:], starts=("/s.xml",)).run()
+    assert crawl.taken == set(paths[5:])
+
+
+def test_what_the_site_includes_is_asked_for_whatever_it_looks_like():
+    paths = numbered("/{}/", 20)
+    pages = {path: story() for path in paths} | {"/": page(menu=paths)}
+    crawl = Crawl(pages, paths[10:], include=(r"/\d+/$",)).run()
+    assert crawl.taken == set(paths[10:])
+
+
+def test_a_list_without_end_is_cut_and_told():
+    def answer(target):
+        number = int("0" + "".join(filter(str.isdigit, target)))
+        if target.startswith("/a/"):
+            return story()
+        return None if "." in target else page(f"/a/one-two-{number}", more=f'<a href="/?page={number + 1}">Next</a>')
+
+    crawl = Crawl(answer, numbered("/a/one-two-{}", 600), maxPages=10_000).run()
+    lists = [target for target in crawl.fetched if "page=" in target]
+    assert len(lists) == MAX_LIST_PAGES
+    assert crawl.reasons[f"/?page={MAX_LIST_PAGES + 1}"] == "too-many-pages"
+
+
+def test_redirects_of_lists_and_articles_do_not_stop_a_crawl():
+    pages = {"/": page("/old-and-moved-here", "/twin-of-the-new-one", menu=("/lists/",)), "/lists/": Redirect("/list"),
+             "/list": page("/new-and-better-one"), "/old-and-moved-here": Redirect("/new-and-better-one"),
+             "/twin-of-the-new-one": Redirect("/new-and-better-one"), "/new-and-better-one": story()}  # fmt: skip
+    assert Crawl(pages, ["/new-and-better-one"]).run().taken == {"/new-and-better-one"}
+
+
+def test_a_guard_is_asked_about_links_not_about_sitemaps():
+    asked, noted = [], {}
+    pages = {"/": page("/one-two-three", menu=("/sleep/",)), "/sitemap.xml": sitemap("/four-five-six")}
+    crawl = Crawl(pages, [])
+    crawl.spider.frontier.guard = SimpleNamespace(
+        admit=lambda url: asked.append(url.removeprefix(HOST)) or "it goes on for ever",
+        note=lambda url, fruitful: noted.update({url.removeprefix(HOST): fruitful}),
+    )
+    crawl.run()
+    assert sorted(asked) == ["/one-two-three", "/sleep/"]
+    assert crawl.left_out["trap"] == 2
+    assert crawl.reasons["/sleep/"] == "trap"
+    assert noted == {"/": False}
+
+
+def test_a_list_that_turns_out_an_article_is_one():
+    """A menu's one word leads to an article: it reads like one, so it is judged as one."""
+    pages = {"/": page(menu=("/insomnia/",)), "/insomnia/": story("/one-two-three"), "/one-two-three": story()}
+    assert Crawl(pages, ["/insomnia/", "/one-two-three"]).run().taken == {"/insomnia/", "/one-two-three"}
+
+
+@pytest.mark.parametrize("given", [["https://a.example/"], ["https://a.example"]])
+def test_a_given_host_is_a_start_point(given):
+    crawl = Crawl({"/": page("/one-two-three"), "/one-two-three": story()}, ["/one-two-three"], starts=())
+    crawl.spider.given = given
+    crawl.spider.use(Site())
+    assert crawl.run().taken == {"/one-two-three"}
+
+
+def test_what_is_known_to_be_unchanged_costs_no_request_and_no_budget():
+    paths = numbered("/a/story-number-{}-of-many", 200)
+    pages = {"/s.xml": sitemap(*paths)} | {path: story() for path in paths}
+    crawl = Crawl(pages, paths, starts=("/s.xml",), maxPages=20)
+    crawl.spider.is_unchanged = lambda request: not request.url.endswith("0-of-many")
+    crawl.run()
+    assert len(crawl.taken) == 20
+    assert set(crawl.left_out) == {"unchanged", "over-budget"}  # the twentieth is not the last of the list
+    assert sum(crawl.left_out.values()) == 180
+
+
+def test_answers_that_a_middleware_takes_in_do_not_hold_up_the_crawl():
+    """A page that is as it was (304) never comes to the spider's callback; the next are asked for all the same."""
+    paths = numbered("/a/story-number-{}-of-many", 200)
+    pages = {"/s.xml": sitemap(*paths)} | {path: story() for path in paths}
+    crawl = Crawl(pages, paths, starts=("/s.xml",))
+    idle, answer = [], crawl.answer
+
+    def take_in(request):
+        if request.url.endswith(".xml"):
+            return answer(request)
+        crawl.fetched.append(request.url)
+        request.callback = None
+        return crawl.spider.learning.learn_response(HtmlResponse(request.url, request=request), request)
+
+    crawl.answer = take_in
+    go_on = crawl.spider.learning.go_on
+    crawl.spider.learning.go_on = lambda: (idle.append(1), go_on())
+    crawl.run()
+    assert len(crawl.fetched) == 201
+    assert idle == [1]
