@@ -13,8 +13,8 @@ from clearwell.page import Page
 class FetchedPage:
     """A page the spider fetched, the site (by name) it was fetched for, and what the server said with it.
 
-    `source` is where its address was found, `lastmod` when the source says it changed (aware), if it says so; `archived` says whether
-    it may be kept as it came.
+    `source` is where its address was found, `lastmod` when the source says it changed (aware), if it says so;
+    `archived` says whether it may be kept as it came.
     """
 
     page: Page
