@@ -13,7 +13,7 @@ from clearwell.cleaning.memory import SiteMemory
 from clearwell.document import Block, Document
 from clearwell.errors import SiteConfigError, StoreError
 from clearwell.publishing.files import Publisher, article_path, write_whole
-from clearwell.site import parse_site
+from clearwell.storage.site_file import parse_site
 from clearwell.storage.store import Store
 
 TEXT = "A cold bath after sport feels good. It slows the growth of muscle; wait four hours if you train for it. " * 3

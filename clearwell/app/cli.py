@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -161,6 +162,42 @@ def memory_show_command(
         crawled = show_plainly(f"nothing is remembered of `{site}`; crawled so far: {', '.join(names) or 'none'}")
         raise SiteConfigError(crawled.plain)
     print_memory(name, memory, known, Console(soft_wrap=True))
+
+
+sites_app = typer.Typer(help="The site files.", no_args_is_help=True)
+app.add_typer(sites_app, name="sites")
+
+
+@sites_app.command("check")
+def sites_check_command(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME...]", help="Sites; all when left out.")] = None,
+) -> None:
+    """Say what is wrong with the site files, or odd; exit code 2 when one is wrong."""
+    from clearwell.app.sites import check_sites
+    from clearwell.storage.places import sites_folder
+
+    if not check_sites(sites_folder(), names or [], Console(soft_wrap=True, highlight=False)):
+        raise typer.Exit(USAGE)
+
+
+@sites_app.command("list")
+def sites_list_command() -> None:
+    """List the sites, where they start and when they are crawled."""
+    from clearwell.app.sites import print_sites
+    from clearwell.storage.places import sites_folder
+
+    print_sites(sites_folder(), Console(soft_wrap=True, highlight=False))
+
+
+@sites_app.command("show")
+def sites_show_command(name: Annotated[str, typer.Argument(metavar="NAME", help="A site's name.")]) -> None:
+    """Print every setting of a site as it is in force today, those left out too."""
+    from clearwell.app.sites import print_site
+    from clearwell.storage.places import sites_folder
+    from clearwell.storage.sites import load_site
+
+    site = load_site(sites_folder(), name).on(datetime.now(UTC).date())
+    print_site(site, Console(soft_wrap=True, highlight=False))
 
 
 @app.command("schema")

@@ -26,20 +26,16 @@ from clearwell.storage.store import Store
 
 SETTINGS_MODULE = "spiders.settings"
 # Reasons by which a page was judged, not failed to come: they are the crawl's daily bread.
-JUDGED = REJECT_REASONS | frozenset(
-    """
-    duplicate-url robots not-html redirected off-site excluded not-included no-article-address fruitless
-    over-budget trap
-    """.split()
-)
+JUDGED = REJECT_REASONS | frozenset("duplicate-url robots not-html redirected off-site other-language".split())
+USAGE = 2  # exit code: a target could not be crawled at all
 EXAMPLES = 3  # addresses shown for each reason
 
 
 def run_crawl(targets: list[str], start: str, verbose: bool) -> int:
-    """Crawl all targets; 0 when all went well, 1 when some pages failed.  SiteConfigError for a bad target."""
+    """Crawl all targets; 0 when all went well, 1 when some pages failed, 2 when a target was bad and left out."""
     os.environ["SCRAPY_SETTINGS_MODULE"] = SETTINGS_MODULE
     settings = get_project_settings()
-    jobs = [_job(target, start, Path(settings["CLEARWELL_SITES"])) for target in targets]
+    jobs, faults = _read_targets(targets, start, Path(settings["CLEARWELL_SITES"]))
     _check_writable()
     if not verbose:
         log_path().parent.mkdir(parents=True, exist_ok=True)
@@ -48,10 +44,26 @@ def run_crawl(targets: list[str], start: str, verbose: bool) -> int:
     started = datetime.now(UTC).isoformat()
     process = CrawlerProcess(settings)
     console = Console(stderr=True, soft_wrap=True)
+    for fault in faults:
+        console.print(show_plainly(fault), style="red")
     with crawl_progress(console, not verbose) as report:
         crawlers = [_start(process, job, report) for job in jobs]
         process.start()
-    return _sum_up(crawlers, started, Console(soft_wrap=True))
+    return max(_sum_up(crawlers, started, Console(soft_wrap=True)), USAGE if faults else 0)
+
+
+def _read_targets(targets: list[str], start: str, sites: Path) -> tuple[list[dict[str, str]], list[str]]:
+    """The jobs of all targets that can be crawled, and what is wrong with the others; SiteConfigError if none can."""
+    jobs: list[dict[str, str]] = []
+    faults: list[str] = []
+    for target in targets:
+        try:
+            jobs.append(_job(target, start, sites))
+        except SiteConfigError as error:
+            faults.append(str(error))
+    if not jobs:
+        raise SiteConfigError("\n".join(faults))
+    return jobs, faults
 
 
 def _job(target: str, start: str, sites: Path) -> dict[str, str]:
