@@ -22,6 +22,12 @@ EXTENSIONS = {
     "scrapy.extensions.telnet.TelnetConsole": None,
 }
 
+# Rendering: for sites whose file says `browser = true`
+CLEARWELL_RENDER_SECONDS = 45  # for one page with all it asks for
+DOWNLOADER_MIDDLEWARES = {
+    "spiders.rendering.BrowserMiddleware": 400,  # sees a page unpacked, and only where redirects have led
+}
+
 # Politeness
 USER_AGENT = "Clearwell/0.1 (health article crawler; see robots.txt to opt out)"
 ROBOTSTXT_OBEY = True

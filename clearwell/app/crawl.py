@@ -23,6 +23,7 @@ from clearwell.publishing.files import Publisher
 from clearwell.storage.places import log_path, output_folder, store_path
 from clearwell.storage.sites import list_sites, load_site
 from clearwell.storage.store import Store
+from spiders.rendering import check_browser
 
 SETTINGS_MODULE = "spiders.settings"
 # Reasons by which a page was judged, not failed to come: they are the crawl's daily bread.
@@ -73,8 +74,11 @@ def _job(target: str, start: str, sites: Path) -> dict[str, str]:
             raise SiteConfigError(f"{target}: only http and https addresses can be crawled")
         return {"url": target}
     if target in list_sites(sites):
-        if not load_site(sites, target).start and not start:
+        site = load_site(sites, target).on(datetime.now(UTC).date())
+        if not site.start and not start:
             raise SiteConfigError(f"{sites / target}.toml: `start` is missing: where does the crawl begin?")
+        if site.browser:
+            check_browser(site.name)
         return {"site": target, "start": start}
     if len(target) < 1_000 and Path(target).is_file():
         if not Path(target).read_text(encoding="utf-8-sig", errors="replace").strip():
