@@ -3,14 +3,11 @@
 import importlib.util
 import json
 import shutil
-import threading
 import time
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import ClassVar
 
 import pytest
+from small_server import serving
 
 from clearwell.errors import SiteConfigError
 from samples.trouble import SCRIPTED
@@ -23,40 +20,6 @@ needs_browser = pytest.mark.skipif(
 )
 
 TEXT = "Broth moistens what is dry and carries salt and water into a tired body, evening after evening. " * 6
-
-
-class Pages(BaseHTTPRequestHandler):
-    """Answers from a table of path to (type, body); whatever is asked for is written down."""
-
-    table: ClassVar[dict[str, tuple[str, str]]] = {}
-    asked: ClassVar[list[str]] = []
-
-    def do_GET(self):
-        self.asked.append(self.path)
-        kind, body = self.table.get(self.path, ("text/plain", ""))
-        self.send_response(302 if kind == "to" else 200 if body else 404)
-        self.send_header("Location" if kind == "to" else "Content-Type", body if kind == "to" else kind)
-        content = b"" if kind == "to" else body.encode()
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    do_POST = do_GET
-
-    def log_message(self, *_):
-        pass
-
-
-@contextmanager
-def serving(table, host="127.0.0.1"):
-    handler = type("Handler", (Pages,), {"table": table, "asked": []})
-    server = ThreadingHTTPServer((host, 0), handler)
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-    try:
-        yield f"http://{host}:{server.server_address[1]}", handler.asked
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 @pytest.fixture

@@ -119,6 +119,19 @@ def crawl_command(
     raise typer.Exit(crawl.run_crawl(targets, start, verbose))
 
 
+@app.command("probe")
+def probe_command(
+    url: Annotated[str, typer.Argument(metavar="URL", help="A site's home page, or a list of its articles.")],
+    name: Annotated[str, typer.Option(help="The site's name; its host when left out.")] = "",
+    force: Annotated[bool, typer.Option("--force", help="Replace the site's file if it has one.")] = False,
+    browser: Annotated[bool, typer.Option("--browser", help="Its pages show their text only in a browser.")] = False,
+) -> None:
+    """Look a site up, show some of its articles cleaned, and write its file."""
+    from clearwell.app import probe  # imports Scrapy
+
+    raise typer.Exit(probe.run_probe(url, name, force, browser))
+
+
 @app.command("bulk")
 def bulk_command(
     source: Annotated[str, typer.Argument(metavar="IN", help="JSON lines, .gz or plain, - for standard input.")],
