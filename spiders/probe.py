@@ -8,10 +8,11 @@ from urllib.parse import urljoin, urlsplit
 
 import scrapy
 from protego import Protego
+from scrapy.crawler import Crawler
 from scrapy.http import HtmlResponse, Request, Response
 from twisted.python.failure import Failure
 
-from clearwell.discovery.findings import Findings, FoundSource, choose_samples
+from clearwell.discovery.findings import Findings, FoundSource, choose_samples, is_loopback
 from clearwell.discovery.leads import Fault, Lead
 from clearwell.discovery.platforms import USUAL_FEEDS, USUAL_SITEMAPS, find_platform, is_script_shell
 from clearwell.discovery.sitemaps import is_of_lists
@@ -60,6 +61,13 @@ class ProbeSpider(scrapy.Spider):
         self.findings = Findings(self.addresses[0])
         self.home_leads: list[Lead] = []
         self.read: set[str] = set()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "ProbeSpider":
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        if is_loopback(spider.addresses[0]):  # as the file that comes of it will say
+            crawler.settings.setdict({"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False}, priority="spider")
+        return spider
 
     async def start(self) -> AsyncIterator[Any]:
         """Look at the sources one after another, each told by those before it; then ask for the samples."""

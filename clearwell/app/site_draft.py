@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from urllib.parse import unquote, urlsplit
 
-from clearwell.app.sites import LOOPBACK
 from clearwell.article import Article
 from clearwell.discovery.addresses import host_without_www
-from clearwell.discovery.findings import Findings, FoundSource
+from clearwell.discovery.findings import Findings, FoundSource, is_loopback
 
 OWN_DELAY = 0.5  # seconds, that of a crawl; what a site asks for below it changes nothing
 MAX_DELAY = 3_600  # seconds a site file may say
@@ -20,12 +19,15 @@ _FOLDER = re.compile(r"[\w%.-]{1,60}")
 
 
 def name_site(address: str) -> str:
-    """A name for the site at an address: its host, fit for a file.
+    """A name for the site at an address: its host, fit for a file; empty when it has none.
 
     >>> name_site("https://www.Health.example/de/"), name_site("http://127.0.0.1:8471"), name_site("https://[::1]/")
     ('health.example', '127.0.0.1-8471', '1')
     """
-    host = urlsplit(address if "://" in address else f"https://{address}").netloc.rpartition("@")[2].lower()
+    try:
+        host = urlsplit(address if "://" in address else f"https://{address}").netloc.rpartition("@")[2].lower()
+    except ValueError:
+        return ""
     return re.sub(r"[^a-z0-9.-]+", "-", host.removeprefix("www.").replace(":", "-")).strip("-.")[:100]
 
 
@@ -49,7 +51,7 @@ def draft_site(name: str, findings: Findings, articles: Sequence[Article], brows
         "",
         "# Take the # off for a first try.",
         "# maxPages = 20",
-        *_draft_politeness(findings, host),
+        *_draft_politeness(findings),
         "",
         "# Take the # off to have it crawled by itself: every day at 4:30, UTC.",
         "# [schedule]",
@@ -64,9 +66,7 @@ def choose_starts(findings: Findings) -> tuple[list[str], str]:
     if sitemaps:
         named = f"{sum(len(source.articles) for source in sitemaps):,}"
         newest = "; the feed has the newest" if feeds else ""
-        return [
-            source.url for source in (*sitemaps, *feeds)
-        ], f"The sitemap names {named} articles or more{newest}."
+        return [source.url for source in (*sitemaps, *feeds)], f"The sitemap names {named} articles or more{newest}."
     home = [findings.home or findings.address]
     if feeds:
         return [*(source.url for source in feeds), *home], "There is no sitemap: the feed, and the home page's lists."
@@ -116,8 +116,8 @@ def _draft_languages(articles: Sequence[Article]) -> list[str]:
     return ["", f"# {told} {', '.join(found)}; take the # off to take no others.", f"# languages = {json.dumps(found)}"]
 
 
-def _draft_politeness(findings: Findings, host: str) -> list[str]:
-    if LOOPBACK.match(host.rpartition(":")[0] or host):
+def _draft_politeness(findings: Findings) -> list[str]:
+    if is_loopback(findings.home or findings.address):
         return ["", "[politeness]", "# A server of your own.", "delay = 0"]
     asked = findings.crawl_delay
     if asked is None or not OWN_DELAY < asked <= MAX_DELAY:

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from clearwell.app.explain import show_plainly
+from clearwell.discovery.findings import is_loopback
 from clearwell.errors import SiteConfigError
 from clearwell.extraction.language import can_detect
 from clearwell.patterns import matches_any
@@ -21,7 +22,6 @@ from clearwell.site import Site
 from clearwell.storage.sites import list_sites, load_site
 
 _HOST_IN_PATTERN = re.compile(r"\^?https?\??://(?:\(?(?:\?:)?www\\?\.\)?\??)?([\w-]+(?:\\?\.[\w-]+)+)")
-LOOPBACK = re.compile(r"(?:localhost|127\.[\d.]+|\[?::1\]?)$")
 
 
 def check_sites(folder: Path, names: list[str], console: Console) -> bool:
@@ -77,7 +77,7 @@ def _find_oddities(site: Site) -> Iterator[str]:
             yield f"languages: `{tag}` cannot be told from the text; a page has to declare it"
     for phrase in sorted({*site.memory.pin} & {*site.memory.forbid}):
         yield f"memory: `{phrase}` is pinned and forbidden: it stays"
-    if site.politeness.delay == 0 and not all(map(LOOPBACK.match, hosts)):
+    if site.politeness.delay == 0 and not all(is_loopback(f"http://{host}") for host in hosts):
         yield "politeness.delay: 0 turns politeness off; it is for servers of your own"
 
 

@@ -1,12 +1,15 @@
 """What a look at a site found, and which articles are worth a look."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from clearwell.discovery.addresses import host_without_www, page_key
 from clearwell.discovery.leads import Lead
 from clearwell.discovery.platforms import UNKNOWN, Platform
 
+_LOOPBACK = re.compile(r"localhost|127(?:\.\d{1,3}){3}|::1")
 FROM_FEED = 3  # samples at most, the newest; the others are spread over the whole site
 
 
@@ -42,6 +45,11 @@ class Findings:
         """Whether an address is on the site's host, or on one below it."""
         host, own = host_without_www(url), host_without_www(self.home or self.address)
         return host == own or host.endswith("." + own)
+
+
+def is_loopback(url: str) -> bool:
+    """Whether an address is on this machine: a server of one's own, that needs no sparing."""
+    return bool(_LOOPBACK.fullmatch(urlsplit(url).hostname or ""))
 
 
 def choose_samples(findings: Findings, count: int) -> list[str]:
