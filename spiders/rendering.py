@@ -96,9 +96,7 @@ class BrowserMiddleware:
             return response
         async with self.places:
             html = await self._render(response)
-        headers = response.headers.copy()
-        headers["Content-Type"] = b"text/html; charset=utf-8"
-        return response.replace(body=html.encode("utf-8", "replace"), headers=headers, encoding="utf-8")
+        return _with_body(response, html)
 
     async def close(self) -> None:
         """End the browser."""
@@ -217,6 +215,15 @@ class _Visit:
         # What the page may read was fetched without any of the reader's cookies: nothing is there to protect.
         headers = {"Content-Type": kind, "Access-Control-Allow-Origin": "*"}
         await route.fulfill(status=part.status, headers=headers, body=part.body)
+
+
+def _with_body(response: Response, html: str) -> Response:
+    """The response with what the browser shows; its validators go, since they are those of the empty page."""
+    headers = response.headers.copy()
+    for name in ("ETag", "Last-Modified"):
+        headers.pop(name, None)
+    headers["Content-Type"] = b"text/html; charset=utf-8"
+    return response.replace(body=html.encode("utf-8", "replace"), headers=headers, encoding="utf-8")
 
 
 def _text_of(response: Response) -> str:
