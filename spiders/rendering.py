@@ -100,19 +100,21 @@ class BrowserMiddleware:
 
     async def close(self) -> None:
         """End the browser."""
-        if self.browser is not None:
-            await _within(CLOSE_SECONDS, self.browser.close())
+        await self._end_browser()
         if self.playwright is not None:
             await _within(CLOSE_SECONDS, self.playwright.stop())
-        self.browser = self.playwright = None
+
+    async def _end_browser(self) -> None:
+        browser, self.browser = self.browser, None
+        if browser is not None:
+            await _within(CLOSE_SECONDS, browser.close())
 
     async def _render(self, response: Response) -> str:
         from playwright.async_api import Error
 
         try:
-            await self._start()
-            context = await self.browser.new_context(service_workers="block", accept_downloads=False)
-        except Error as error:
+            context = await asyncio.wait_for(self._open_context(), self.seconds)
+        except (Error, TimeoutError) as error:
             raise RefusedRequest("browser-failed", f"the browser does not start: {_first_line(error)}") from error
         try:
             html = await asyncio.wait_for(self._show(context, response), self.seconds)
@@ -122,7 +124,8 @@ class BrowserMiddleware:
         except Error as error:
             raise RefusedRequest("browser-failed", f"the browser cannot show it: {_first_line(error)}") from error
         finally:
-            await _within(CLOSE_SECONDS, context.close())
+            if not await _within(CLOSE_SECONDS, context.close()):
+                await self._end_browser()  # it hangs; the next page gets a new one
         limit = self.crawler.settings.getint("DOWNLOAD_MAXSIZE")
         if len(html) > limit:
             raise RefusedRequest(
@@ -130,23 +133,24 @@ class BrowserMiddleware:
             )
         return html
 
-    async def _start(self) -> None:
+    async def _open_context(self) -> Any:
+        """A place for one page, with no cookies of others; starts the browser if it does not run."""
         from playwright.async_api import async_playwright
 
         async with self.starting:
-            if self.browser is not None and self.browser.is_connected():
-                return
             if self.playwright is None:
                 self.playwright = await async_playwright().start()
-            arguments = [*_ARGUMENTS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-            self.browser = await self.playwright.chromium.launch(executable_path=self.path, args=arguments)
+            if self.browser is None or not self.browser.is_connected():
+                arguments = [*_ARGUMENTS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+                self.browser = await self.playwright.chromium.launch(executable_path=self.path, args=arguments)
+            return await self.browser.new_context(service_workers="block", accept_downloads=False)
 
     async def _show(self, context: Any, response: Response) -> str:
         """Load the page and wait until it asks for nothing more."""
         visit = _Visit(self, response)
         await context.route("**/*", visit.answer)
         page = await context.new_page()
-        await page.goto(response.url, wait_until="domcontentloaded", timeout=self.seconds * 1_000)
+        await page.goto(response.url, wait_until="domcontentloaded", timeout=0)  # the caller counts the time
         await _within(self.seconds * QUIET_SHARE, page.wait_for_load_state("networkidle"))
         html: str = await page.content()
         return html
@@ -234,11 +238,14 @@ def _first_line(error: Exception) -> str:
     return str(error).strip().partition("\n")[0]
 
 
-async def _within(seconds: float, work: Awaitable[Any]) -> None:
-    """Wait for work that may never end, so long and no longer."""
+async def _within(seconds: float, work: Awaitable[Any]) -> bool:
+    """Wait for work that may never end, so long and no longer; whether it ended."""
     from playwright.async_api import Error
 
     try:
         await asyncio.wait_for(work, seconds)
-    except (TimeoutError, Error):
-        return
+    except TimeoutError:
+        return False
+    except Error:  # it ended with what it belongs to
+        return True
+    return True
