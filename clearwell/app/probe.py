@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -31,14 +32,13 @@ from clearwell.storage.site_values import check_name
 from pipelines.items import FailedPage, FetchedPage
 from spiders.rendering import check_browser
 
-# A look at a site stores and publishes nothing, and gives up sooner than a crawl.
+# A look at a site publishes nothing, and gives up sooner than a crawl.
 SETTINGS: dict[str, Any] = {
     "ITEM_PIPELINES": {},
     "RETRY_TIMES": 1,
     "DOWNLOAD_TIMEOUT": 20,
     "CLOSESPIDER_TIMEOUT": 240,
 }
-RECORDER = "spiders.rejections.RejectionRecorder"
 GIVE_LIST = "give the address of a list of articles"
 MAX_SHOWN = 60  # characters of a headline or an address in the table
 
@@ -89,18 +89,21 @@ def _check_use(address: str, name: str, path: Path, force: bool) -> None:
 
 
 def _look(address: str, browser: bool) -> tuple[Findings, list[FetchedPage | FailedPage], str]:
-    """Run the spider: what it found, its samples, and why it ended if not by itself."""
+    """Run the spider: what it found, its samples, and why it ended if not by itself.
+
+    What a crawl's extensions store of it is thrown away: the next crawl knows nothing of these pages.
+    """
     os.environ["SCRAPY_SETTINGS_MODULE"] = SETTINGS_MODULE
     settings = get_project_settings()
     settings.setdict(SETTINGS, priority="cmdline")
-    settings["EXTENSIONS"] = {**settings.getdict("EXTENSIONS"), RECORDER: None}
     log = log_path().with_name("probe.log")
     log.parent.mkdir(parents=True, exist_ok=True)
     settings.setdict({"LOG_FILE": str(log), "LOG_FILE_APPEND": False}, priority="cmdline")
     process = CrawlerProcess(settings)
     crawler = process.create_crawler("probe")
     items: list[FetchedPage | FailedPage] = []
-    with _showing(crawler, items):
+    with _showing(crawler, items), tempfile.TemporaryDirectory() as folder:
+        crawler.settings.set("CLEARWELL_STORE", str(Path(folder) / "store.sqlite"), priority="cmdline")
         process.crawl(crawler, url=address, browser="yes" if browser else "")
         process.start()
     spider: Any = crawler.spider
