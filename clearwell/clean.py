@@ -13,6 +13,7 @@ Pure: no network, no disk, no clock; the same page, site and memory give the sam
 
 import hashlib
 from collections.abc import Callable
+from datetime import UTC
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -60,9 +61,10 @@ def clean(page: Page, site: Site | None = None, memory: SiteMemory | None = None
 
 def clean_observably(page: Page, site: Site | None = None, memory: SiteMemory | None = None) -> Cleaned:
     """The same, with the extracted document, which the site's memory can observe."""
-    site, memory = site or UNKNOWN_SITE, memory or NOTHING_LEARNED
+    site = (site or UNKNOWN_SITE).on(page.fetchedAt.astimezone(UTC).date() if page.fetchedAt else None)
+    memory = memory or NOTHING_LEARNED
     find = lru_cache(1)(partial(find_removals, site=site, memory=memory))  # the extracted document is asked for twice
-    document, metadata, kind = extract(page, find)
+    document, metadata, kind = extract(page, find, site.extraction)
     edit = apply(document, find, recover)
     return Cleaned(_assemble(page, site, document, metadata, kind, edit), document)
 

@@ -1,29 +1,34 @@
-"""What is special about a site: the typed form of a file in sites/."""
+"""What is special about a site: the typed form of a file in sites/, which storage/site_file.py reads and checks."""
 
-import difflib
-import re
-import tomllib
-from collections.abc import Iterator
-from typing import Annotated, Any
+from datetime import date
+from typing import Annotated
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
-from clearwell.errors import SiteConfigError
+from clearwell.patterns import matches_any
 
 MAX_DELAY = 3_600  # seconds
 MAX_CONCURRENCY = 16  # requests to one host at a time
 MIN_PHRASE = 6  # characters; a shorter one stands in too many words
 MAX_PAGES = 1_000  # pages of a site in one crawl unless its file says otherwise
-
+MAX_SELECTORS = 30  # of one kind; 30 ms each on the worst of pages; 2026-11
+MAX_ENTRIES = 1_000  # of a list in a site file
+MAX_VERSIONS = 50
 
 Phrase = Annotated[str, msgspec.Meta(min_length=MIN_PHRASE)]
+Phrases = Annotated[tuple[Phrase, ...], msgspec.Meta(max_length=MAX_ENTRIES)]
+Listed = Annotated[tuple[str, ...], msgspec.Meta(max_length=MAX_ENTRIES)]
+Selectors = Annotated[tuple[str, ...], msgspec.Meta(max_length=MAX_SELECTORS)]
+Pages = Annotated[int, msgspec.Meta(ge=1)]
+Minutes = Annotated[float, msgspec.Meta(gt=0)]
 
 
 class MemorySettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a person knows better than the site's memory: phrases to take off wherever they stand, and to spare."""
 
-    pin: tuple[Phrase, ...] = ()
-    forbid: tuple[Phrase, ...] = ()
+    pin: Phrases = ()
+    forbid: Phrases = ()
 
 
 class Politeness(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -36,7 +41,7 @@ class Politeness(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     delay: Annotated[float, msgspec.Meta(ge=0, le=MAX_DELAY)] | None = None
     concurrency: Annotated[int, msgspec.Meta(ge=1, le=MAX_CONCURRENCY)] | None = None
-    hours: Annotated[str, msgspec.Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")] | None = None
+    hours: str | None = None
     timezone: str = "UTC"
 
 
@@ -50,8 +55,8 @@ class Schedule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class ExtractionHints(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """CSS selectors a person knows better: what holds the article (`keep`), and what is never part of it (`drop`)."""
 
-    keep: tuple[str, ...] = ()
-    drop: tuple[str, ...] = ()
+    keep: Selectors = ()
+    drop: Selectors = ()
 
 
 class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -60,92 +65,76 @@ class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     minHealthScore: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.0
 
 
+class Version(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename={"since": "from"}):
+    """What is different of a site from a day on (UTC), such as that of a redesign.
+
+    Each key or section given takes the place of the site's own, whole; what is not given stays the site's.
+    """
+
+    since: date
+    start: Listed | UnsetType = UNSET
+    hosts: Listed | UnsetType = UNSET
+    include: Listed | UnsetType = UNSET
+    exclude: Listed | UnsetType = UNSET
+    languages: Listed | UnsetType = UNSET
+    maxPages: Pages | UnsetType = UNSET
+    maxMinutes: Minutes | UnsetType = UNSET
+    browser: bool | UnsetType = UNSET
+    politeness: Politeness | UnsetType = UNSET
+    schedule: Schedule | UnsetType = UNSET
+    extraction: ExtractionHints | UnsetType = UNSET
+    topic: Topic | UnsetType = UNSET
+    memory: MemorySettings | UnsetType = UNSET
+
+
 class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One site to crawl.
 
     `start` are the pages a crawl begins at (sitemaps, feeds, listings or articles), `hosts` the hosts it may visit
     (those of `start` when left out), `include` and `exclude` regular expressions on the article's address,
     `languages` those wanted (BCP 47; all when left out), `maxPages` and `maxMinutes` the budget of one crawl,
-    `browser` whether its pages need one; the sections say the rest.
+    `browser` whether its pages need one; the sections say the rest, `versions` what changes on a day.
     """
 
     name: str = ""
-    start: tuple[str, ...] = ()
-    hosts: tuple[str, ...] = ()
-    include: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    maxPages: Annotated[int, msgspec.Meta(ge=1)] = MAX_PAGES
-    maxMinutes: Annotated[float, msgspec.Meta(gt=0)] | None = None
+    start: Listed = ()
+    hosts: Listed = ()
+    include: Listed = ()
+    exclude: Listed = ()
+    languages: Listed = ()
+    maxPages: Pages = MAX_PAGES
+    maxMinutes: Minutes | None = None
     browser: bool = False
     politeness: Politeness = Politeness()
     schedule: Schedule = Schedule()
     extraction: ExtractionHints = ExtractionHints()
     topic: Topic = Topic()
     memory: MemorySettings = MemorySettings()
+    versions: Annotated[tuple[Version, ...], msgspec.Meta(max_length=MAX_VERSIONS)] = ()
+
+    def on(self, day: date | None) -> "Site":
+        """The site as it is on a day (UTC): the newest version that has begun, laid over the rest.
+
+        Without a day, as before its first version.
+
+        >>> site = Site(include=("/old/",), versions=(Version(since=date(2026, 5, 1), include=("/new/",)),))
+        >>> site.on(date(2026, 4, 30)).include, site.on(date(2026, 5, 1)).include
+        (('/old/',), ('/new/',))
+        """
+        if not self.versions:
+            return self
+        begun = [version for version in self.versions if day is not None and version.since <= day]
+        given = msgspec.structs.asdict(max(begun, key=lambda version: version.since)) if begun else {}
+        changes = {key: value for key, value in given.items() if key != "since" and value is not UNSET}
+        return msgspec.structs.replace(self, versions=(), **changes)
+
+    def excludes(self, address: str) -> bool:
+        """Whether the file says that an address is not to be fetched, be it an article or a way to one."""
+        return matches_any(self.exclude, address)
+
+    def includes(self, address: str) -> bool:
+        """Whether an address may be that of an article wanted, as far as `include` says."""
+        return not self.include or matches_any(self.include, address)
 
 
 UNKNOWN_SITE = Site()
-_SECTIONS: dict[str, type[msgspec.Struct]] = {
-    "politeness": Politeness,
-    "schedule": Schedule,
-    "extraction": ExtractionHints,
-    "topic": Topic,
-    "memory": MemorySettings,
-}
-
-
-def parse_site(text: str, origin: str, name: str) -> Site:
-    """Read a site file's text; `origin` is the file's name for messages, `name` that of a site without one.
-
-    Raises SiteConfigError that names file, line and key, and the nearest right key.
-    """
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise SiteConfigError(f"{origin}: not valid TOML: {error}") from error
-    for key in table:
-        if key not in Site.__struct_fields__:
-            raise SiteConfigError(f"{origin}, line {_line_of(text, key)}: {_unknown(key, Site)}")
-    for title, kind in _SECTIONS.items():
-        section = table.get(title)
-        for key in section if isinstance(section, dict) else ():
-            if key not in kind.__struct_fields__:
-                raise SiteConfigError(f"{origin}, line {_line_of(text, key)}: {title}: {_unknown(key, kind)}")
-    for key in ("include", "exclude"):
-        for pattern in table.get(key, ()) if isinstance(table.get(key), list) else ():
-            _check_pattern(pattern, f"{origin}, line {_line_of(text, key)}: {key}")
-    for key, value in _numbers(table):
-        if value != value:  # TOML has nan, which passes every bound
-            raise SiteConfigError(f"{origin}, line {_line_of(text, key)}: {key}: nan is no number here")
-    try:
-        return msgspec.convert({"name": name, **table}, Site)
-    except msgspec.ValidationError as error:
-        key = str(error).partition("`$.")[2].split("`")[0].split("[")[0]
-        raise SiteConfigError(f"{origin}, line {_line_of(text, key.rpartition('.')[2])}: {key}: {error}") from error
-
-
-def _numbers(table: dict[str, Any]) -> Iterator[tuple[str, float]]:
-    for key, value in table.items():
-        if isinstance(value, dict):
-            yield from _numbers(value)
-        elif isinstance(value, float):
-            yield key, value
-
-
-def _check_pattern(pattern: object, place: str) -> None:
-    try:
-        re.compile(str(pattern))
-    except re.error as error:
-        raise SiteConfigError(f"{place}: `{pattern}` is no regular expression: {error}") from error
-
-
-def _unknown(key: str, kind: type[msgspec.Struct]) -> str:
-    near: list[Any] = difflib.get_close_matches(key, kind.__struct_fields__, n=1)
-    known = ", ".join(kind.__struct_fields__)
-    return f"unknown key `{key}`; " + (f"did you mean `{near[0]}`?" if near else f"known keys are {known}")
-
-
-def _line_of(text: str, key: str) -> int:
-    lines = enumerate(text.splitlines(), 1)
-    return next((number for number, line in lines if line.split("=")[0].strip(" \"'[]") == key), 1)

@@ -1,6 +1,12 @@
-"""Step 2: what the core says is no article, leaves."""
+"""Step 2: what the core says is no article, leaves, and what the site's file does not ask for."""
+
+from typing import Any
+
+from scrapy.crawler import Crawler
 
 from clearwell import Article
+from clearwell.extraction.wanted_language import is_wanted
+from clearwell.site import UNKNOWN_SITE, Site
 from pipelines.items import Rejected
 
 MESSAGES = {
@@ -17,10 +23,25 @@ MESSAGES = {
 
 
 class CheckPipeline:
-    """Lets articles with status `ok` through."""
+    """Lets articles with status `ok` through, in the languages of the spider's site."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "CheckPipeline":
+        return cls(crawler)
 
     def process_item(self, item: Article) -> Article:
         reason = item.quality.rejectReason
         if reason:
             raise Rejected(item.url, item.site, reason, MESSAGES[reason])
+        wanted = self._site().languages
+        if not is_wanted(wanted, item.inLanguage, item.languageConfidence, item.declaredLanguage):
+            message = f"it is in `{item.inLanguage}`; the site's file asks for {', '.join(wanted)}"
+            raise Rejected(item.url, item.site, "other-language", message)
         return item
+
+    def _site(self) -> Site:
+        site: Any = getattr(self.crawler.spider, "site", None)
+        return site if isinstance(site, Site) else UNKNOWN_SITE

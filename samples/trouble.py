@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 
 from samples.reply import HTML, Reply, reply_text
@@ -12,6 +13,7 @@ TWIN = "porridge-that-keeps-you-full"  # the article served under several addres
 RETRY_AFTER = 2  # seconds; short, so that a test can wait for it
 MISSING_BYTES = 4096  # what the truncated page promises and never sends
 BINARY_BYTES = 8192
+SCRIPTED = "a-bowl-of-soup"  # the article that only a script shows
 
 
 def _page(title: str, body: str, status: int = 200) -> Reply:
@@ -76,6 +78,32 @@ def _send_twin(base: str) -> Reply:
     return reply_text(render(TWIN, base))
 
 
+def _send_shell(_: str) -> Reply:
+    script = f'<script src="/trouble/{SCRIPTED}.js" defer></script>'
+    return _page("Mossbank", f'<div id="root"></div><noscript>Please switch JavaScript on.</noscript>{script}')
+
+
+def _send_script(_: str) -> Reply:
+    script = f"""fetch("/trouble/{SCRIPTED}.json").then(answer => answer.json()).then(page => {{
+  document.title = page.title;
+  document.getElementById("root").innerHTML = page.body;
+}});
+"""
+    return reply_text(script, "text/javascript; charset=utf-8")
+
+
+def _send_data(base: str) -> Reply:
+    html = render(SCRIPTED, base)
+    parts = {tag: html.partition(f"<{tag}")[2].partition(">")[2].partition(f"</{tag}>")[0] for tag in ("title", "body")}
+    return reply_text(json.dumps(parts, ensure_ascii=False), "application/json")
+
+
+# What a page of them asks for by itself.
+_PARTS: dict[str, Callable[[str], Reply]] = {
+    f"/trouble/{SCRIPTED}.js": _send_script,
+    f"/trouble/{SCRIPTED}.json": _send_data,
+}
+
 _PAGES: dict[str, tuple[str, Callable[[str], Reply]]] = {
     "/trouble/missing.html": ("404", _miss),
     "/trouble/broken.html": ("500, always", _break),
@@ -93,6 +121,7 @@ _PAGES: dict[str, tuple[str, Callable[[str], Reply]]] = {
         "an article with a noindex robots meta",
         lambda base: reply_text(render("a-walk-after-lunch", base, robots="noindex, nofollow")),
     ),
+    f"/trouble/{SCRIPTED}.html": ("an article that only a script shows", _send_shell),
     "/private/notes.html": ("disallowed by robots.txt", _send_private),
     f"/en/{TWIN}.html?utm_source=newsletter": ("the same article with a tracking parameter", _send_twin),
     f"/amp/en/{TWIN}.html": ("the same article, amp address", _send_twin),
@@ -108,4 +137,5 @@ def misbehaving() -> dict[str, str]:
 def answer_trouble(path: str, base: str) -> Reply | None:
     """Answer a request for a misbehaving page; None if the path is a regular one."""
     found = _PAGES.get(path)
-    return found[1](base) if found else None
+    answer = found[1] if found else _PARTS.get(path)
+    return answer(base) if answer else None

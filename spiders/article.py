@@ -64,7 +64,8 @@ class ArticleSpider(scrapy.Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "ArticleSpider":
         spider = super().from_crawler(crawler, *args, **kwargs)
         if spider.site_name:
-            spider.use(load_site(Path(crawler.settings["CLEARWELL_SITES"]), spider.site_name))
+            site = load_site(Path(crawler.settings["CLEARWELL_SITES"]), spider.site_name)
+            spider.use(site.on(datetime.now(UTC).date()))
         if not spider.given and not spider.site.start:
             raise SiteConfigError("nothing to crawl: give -a url=, -a urls=FILE or -a site=NAME with a `start`")
         delay = spider.site.politeness.delay

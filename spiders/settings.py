@@ -32,11 +32,15 @@ EXTENSIONS = {
     "scrapy.extensions.telnet.TelnetConsole": None,
 }
 
+# Rendering: for sites whose file says `browser = true`
+CLEARWELL_RENDER_SECONDS = 45  # for one page with all it asks for
+
 # Politeness and conditional requests: docs/politeness.md
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "spiders.robots.RobotsPolicy": 100,  # in its place
     "spiders.contact.Introduction": 390,  # before the default headers
+    "spiders.rendering.BrowserMiddleware": 400,  # sees a page unpacked, and only where redirects have led
     "spiders.conditional.ConditionalRequests": 540,  # behind retries, redirects and unpacking on an answer's way
     "spiders.backoff.Backoff": 560,  # sees an answer before it is retried at once
 }

@@ -96,6 +96,43 @@ def test_a_site_file_with_a_typing_error_names_file_line_and_key(run, home, tmp_
     assert f"{sites / 'mine.toml'}, line 2: unknown key `maxPage`; did you mean `maxPages`?" in done.stderr
 
 
+def put_sites(home, folder, **texts):
+    (folder / "sites").mkdir()
+    for name, text in texts.items():
+        (folder / "sites" / f"{name}.toml").write_text(text)
+    home["CLEARWELL_HOME"] = str(folder)
+
+
+def test_all_site_files_are_checked_at_once(run, home, tmp_path):
+    right, odd = 'start = ["https://a.example/"]', 'start = ["https://b.example/"]\nhosts = ["c.example"]'
+    put_sites(home, tmp_path, right=right, odd=odd, wrong="maxPage = 3\ndelay = 1")
+    done = run("sites", "check")
+    assert done.returncode == 2
+    place = tmp_path / "sites" / "wrong.toml"
+    assert done.stdout.splitlines() == [
+        "odd: odd",
+        "  start: https://b.example/ is on none of `hosts`",
+        "right: right",
+        "wrong: wrong",
+        f"  {place}, line 1: unknown key `maxPage`; did you mean `maxPages`?",
+        f"  {place}, line 2: unknown key `delay`; `delay` stands in the section [politeness]",
+    ]
+    assert [run("sites", "check", *names).returncode for names in (["right"], ["odd", "right"], ["rigt"])] == [0, 0, 2]
+
+
+def test_sites_are_listed_and_shown_in_full(run, home, tmp_path):
+    text = (
+        'start = ["https://a.example/"]\n[schedule]\ncron = "0 4 * * *"\n[[versions]]\nfrom = 2020-01-01\nmaxPages = 7'
+    )
+    put_sites(home, tmp_path, mine=text, wrong="x")
+    listed = run("sites", "list").stdout
+    assert "https://a.example/" in listed
+    assert "0 4 * * *" in listed
+    assert "not valid TOML" in listed
+    shown = run("sites", "show", "mine").stdout.splitlines()
+    assert {"maxPages = 7", 'schedule.cron = "0 4 * * *"', "politeness.delay = null", "versions = []"} <= set(shown)
+
+
 def test_a_reader_that_stops_early_is_no_error(home, tmp_path):
     import subprocess
     import sys

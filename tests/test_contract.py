@@ -50,6 +50,7 @@ LAYERS = [
         "clearwell.page",
         "clearwell.site",
         "clearwell.errors",
+        "clearwell.patterns",
         "clearwell.sentences",
         "clearwell.walls",
     },

@@ -275,3 +275,29 @@ def test_what_one_crawl_learns_the_next_takes_off(farm, run, home, crawled):
     unknown = run("memory", "show", "nowhere")
     assert unknown.returncode == 2
     assert "crawled so far: sample" in unknown.stderr
+
+
+def put_site(home, folder, name, text):
+    (folder / "sites").mkdir(exist_ok=True)
+    (folder / "sites" / f"{name}.toml").write_text(f"{text}\n[politeness]\ndelay = 0\n")
+    home["CLEARWELL_HOME"] = str(folder)
+
+
+def test_one_wrong_site_file_does_not_stop_the_others(run, home, farm, tmp_path):
+    put_site(home, tmp_path, "right", f'start = ["{farm}/sitemap-en.xml"]\ninclude = ["knees"]')
+    put_site(home, tmp_path, "wrong", "maxPage = 3")
+    done = run("crawl", "wrong", "right", "wronk")
+    assert done.returncode == 2
+    assert "wrong.toml, line 1: unknown key `maxPage`" in done.stderr
+    assert "there is no site `wronk`" in done.stderr
+    assert list(read_output(home)[0]) == [farm + expected("knees-and-stairs").path]
+
+
+def test_articles_in_languages_that_a_site_does_not_ask_for_are_rejected(run, home, farm, tmp_path):
+    starts = f'start = ["{farm}/sitemap-de.xml", "{farm}/sitemap-es.xml"]'
+    put_site(home, tmp_path, "mine", f'{starts}\nlanguages = ["de"]')
+    assert run("crawl", "mine").returncode == 0
+    articles, rejected = read_output(home)
+    assert {article["inLanguage"] for article in articles.values()} == {"de"}
+    assert {record["reason"] for record in rejected.values()} == {"other-language"}
+    assert len(articles) == len(rejected) == 5

@@ -4,7 +4,6 @@ import hashlib
 import json
 import threading
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy import update
@@ -12,10 +11,9 @@ from sqlalchemy import update
 from clearwell import Page, clean
 from clearwell.cleaning.memory import SiteMemory
 from clearwell.document import Block, Document
-from clearwell.errors import SiteConfigError, StoreError
+from clearwell.errors import StoreError
 from clearwell.publishing.files import write_whole
 from clearwell.publishing.publisher import Publisher, article_path
-from clearwell.site import parse_site
 from clearwell.storage.memories import Memories
 from clearwell.storage.release import release_run
 from clearwell.storage.runs import Runs
@@ -141,38 +139,6 @@ def test_a_store_that_is_no_database_is_named(tmp_path):
 def test_no_site_name_leads_out_of_the_output_folder(tmp_path, site):
     path = article_path(tmp_path, site, "id").resolve()
     assert path.parent.parent == tmp_path.resolve() / "articles"
-
-
-@pytest.mark.parametrize(
-    ("text", "says"),
-    [
-        ("start = [", "not valid TOML"),
-        ('sart = ["https://a.example/"]', "line 1: unknown key `sart`; did you mean `start`?"),
-        ('start = ["https://a.example/"]\n[politeness]\ndelay = "slow"', "line 3: politeness.delay"),
-        ("quite_unknown = 1", "known keys are name, start"),
-        ("maxPages = 1\n[memory]\npinn = []", "line 3: memory: unknown key `pinn`; did you mean `pin`?"),
-        ('maxPages = 1\n[memory]\npin = "abc"', "line 3: memory.pin"),
-        ('[memory]\nforbid = ["the short phrase", ""]', "line 2: memory.forbid"),
-        ('[memory]\npin = ["e"]', "line 2: memory.pin"),
-        ('start = "https://a.example/"', "line 1: start"),
-        ('exclude = ["["]', "line 1: exclude"),
-        ("[politeness]\ndelay = -1", "line 2: politeness.delay"),
-        ("[politeness]\ndelay = inf", "line 2: politeness.delay"),
-        ("[politeness]\ndelay = nan", "line 2: delay"),
-        ("maxPages = 0", "line 1: maxPages"),
-    ],
-)
-def test_a_wrong_site_file_is_explained(text, says):
-    with pytest.raises(SiteConfigError) as caught:
-        parse_site(text, "sites/mine.toml", "mine")
-    assert str(caught.value).startswith("sites/mine.toml")
-    assert says in str(caught.value)
-
-
-def test_the_shipped_site_files_are_right():
-    folder = Path(__file__).resolve().parents[1] / "sites"
-    for path in folder.glob("*.toml"):
-        assert parse_site(path.read_text(), str(path), path.stem).start
 
 
 def observed(number: int) -> SiteMemory:

@@ -120,6 +120,19 @@ def crawl_command(
     raise typer.Exit(crawl.run_crawl(targets, start, verbose))
 
 
+@app.command("probe")
+def probe_command(
+    url: Annotated[str, typer.Argument(metavar="URL", help="A site's home page, or a list of its articles.")],
+    name: Annotated[str, typer.Option(help="The site's name; its host when left out.")] = "",
+    force: Annotated[bool, typer.Option("--force", help="Replace the site's file if it has one.")] = False,
+    browser: Annotated[bool, typer.Option("--browser", help="Its pages show their text only in a browser.")] = False,
+) -> None:
+    """Look a site up, show some of its articles cleaned, and write its file."""
+    from clearwell.app import probe  # imports Scrapy
+
+    raise typer.Exit(probe.run_probe(url, name, force, browser))
+
+
 @app.command("bulk")
 def bulk_command(
     source: Annotated[str, typer.Argument(metavar="IN", help="JSON lines, .gz or plain, - for standard input.")],
@@ -239,6 +252,42 @@ def release_command(
     with Store(store_address()) as store:
         done = accept_run(store, Publisher(output_folder()), run, datetime.now(UTC))
     errors.print(f"{run}: {done.new} new, {done.changed} changed, {done.gone} gone, published", highlight=False)
+
+
+sites_app = typer.Typer(help="The site files.", no_args_is_help=True)
+app.add_typer(sites_app, name="sites")
+
+
+@sites_app.command("check")
+def sites_check_command(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME...]", help="Sites; all when left out.")] = None,
+) -> None:
+    """Say what is wrong with the site files, or odd; exit code 2 when one is wrong."""
+    from clearwell.app.sites import check_sites
+    from clearwell.storage.places import sites_folder
+
+    if not check_sites(sites_folder(), names or [], Console(soft_wrap=True, highlight=False)):
+        raise typer.Exit(USAGE)
+
+
+@sites_app.command("list")
+def sites_list_command() -> None:
+    """List the sites, where they start and when they are crawled."""
+    from clearwell.app.sites import print_sites
+    from clearwell.storage.places import sites_folder
+
+    print_sites(sites_folder(), Console(soft_wrap=True, highlight=False))
+
+
+@sites_app.command("show")
+def sites_show_command(name: Annotated[str, typer.Argument(metavar="NAME", help="A site's name.")]) -> None:
+    """Print every setting of a site as it is in force today, those left out too."""
+    from clearwell.app.sites import print_site
+    from clearwell.storage.places import sites_folder
+    from clearwell.storage.sites import load_site
+
+    site = load_site(sites_folder(), name).on(datetime.now(UTC).date())
+    print_site(site, Console(soft_wrap=True, highlight=False))
 
 
 @app.command("schema")

@@ -24,9 +24,10 @@ from clearwell.storage.places import log_path, output_folder, store_address
 from clearwell.storage.sites import list_sites, load_site
 from clearwell.storage.store import Store
 from pipelines.run import RunKeeper
+from spiders.rendering import check_browser
 
 SETTINGS_MODULE = "spiders.settings"
-GATE_FAILED = 3  # exit code: what a run found was held back
+USAGE, GATE_FAILED = 2, 3  # exit codes: a target could not be crawled at all, what a run found was held back
 # Ways for a crawl to end as it should, and what is told of those that leave something.
 WELL_ENDED = {
     "finished": "",
@@ -42,10 +43,10 @@ EXAMPLES = 3  # addresses shown for each reason
 
 
 def run_crawl(targets: list[str], start: str, verbose: bool) -> int:
-    """Crawl all targets; 0: all well, 1: some pages failed, 3: a run was held back.  SiteConfigError for a bad one."""
+    """Crawl all targets; 0: all well, 1: some pages failed, 2: a target was bad and left out, 3: a run was held back."""
     os.environ["SCRAPY_SETTINGS_MODULE"] = SETTINGS_MODULE
     settings = get_project_settings()
-    jobs = [_job(target, start, Path(settings["CLEARWELL_SITES"])) for target in targets]
+    jobs, faults = _read_targets(targets, start, Path(settings["CLEARWELL_SITES"]))
     _check_writable()
     if not verbose:
         log_path().parent.mkdir(parents=True, exist_ok=True)
@@ -54,11 +55,27 @@ def run_crawl(targets: list[str], start: str, verbose: bool) -> int:
     started = datetime.now(UTC).isoformat()
     process = CrawlerProcess(settings)
     console = Console(stderr=True, soft_wrap=True)
+    for fault in faults:
+        console.print(show_plainly(fault), style="red")
     with crawl_progress(console, not verbose) as report:
         crawlers = [_start(process, job, report) for job in jobs]
         process.start()
-    code = _sum_up(crawlers, started, Console(soft_wrap=True))
-    return GATE_FAILED if _tell_held(crawlers, Console(soft_wrap=True)) else code
+    held = GATE_FAILED if _tell_held(crawlers, Console(soft_wrap=True)) else 0
+    return max(_sum_up(crawlers, started, Console(soft_wrap=True)), USAGE if faults else 0, held)
+
+
+def _read_targets(targets: list[str], start: str, sites: Path) -> tuple[list[dict[str, str]], list[str]]:
+    """The jobs of all targets that can be crawled, and what is wrong with the others; SiteConfigError if none can."""
+    jobs: list[dict[str, str]] = []
+    faults: list[str] = []
+    for target in targets:
+        try:
+            jobs.append(_job(target, start, sites))
+        except SiteConfigError as error:
+            faults.append(str(error))
+    if not jobs:
+        raise SiteConfigError("\n".join(faults))
+    return jobs, faults
 
 
 def _job(target: str, start: str, sites: Path) -> dict[str, str]:
@@ -68,8 +85,11 @@ def _job(target: str, start: str, sites: Path) -> dict[str, str]:
             raise SiteConfigError(f"{target}: only http and https addresses can be crawled")
         return {"url": target}
     if target in list_sites(sites):
-        if not load_site(sites, target).start and not start:
+        site = load_site(sites, target).on(datetime.now(UTC).date())
+        if not site.start and not start:
             raise SiteConfigError(f"{sites / target}.toml: `start` is missing: where does the crawl begin?")
+        if site.browser:
+            check_browser(site.name)
         return {"site": target, "start": start}
     if len(target) < 1_000 and Path(target).is_file():
         if not Path(target).read_text(encoding="utf-8-sig", errors="replace").strip():

@@ -4,7 +4,6 @@ What a sitemap, a feed or a list names and is left out is recorded, one by one u
 meant it. What is left out of a page's links (menus, footers, other sites) is only counted: nobody asked for it.
 """
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -61,8 +60,6 @@ class Admission:
         self.site = site
         self.hosts = {host_without_www(f"http://{host}") for host in site.hosts}
         self.hosts = self.hosts or {host_without_www(start) for start in starts}
-        self.include = [re.compile(pattern) for pattern in site.include]
-        self.exclude = [re.compile(pattern) for pattern in site.exclude]
         self.frontier = Frontier(site.maxPages, guard)
         self.recorded: Counter[str] = Counter()
         self.sitemaps: set[str] = set()
@@ -73,9 +70,9 @@ class Admission:
         """Why the site's file does not let us go to an address; empty when it does."""
         if host_without_www(address) not in self.hosts:
             return "off-site"
-        if any(pattern.search(address) for pattern in self.exclude):
+        if self.site.excludes(address):
             return "excluded"
-        return "not-included" if is_article and self.include and not self._is_included(address) else ""
+        return "not-included" if is_article and not self.site.includes(address) else ""
 
     def consider(self, lead: Lead, depth: int = 0, from_start: bool = False) -> Decision:
         """Decide about a lead; `depth` is that of the sitemap it stands in, `from_start` tells pages users named."""
@@ -139,14 +136,11 @@ class Admission:
 
     def _heed_include(self, lead: Lead) -> Lead:
         """The site's file knows better than any score: what it includes are articles, nothing else is."""
-        if not self.include or lead.kind in ("sitemap", "feed"):
+        if not self.site.include or lead.kind in ("sitemap", "feed"):
             return lead
-        if self._is_included(lead.url):
+        if self.site.includes(lead.url):
             return replace(lead, kind="article", score=1.0, why="")
         return replace(lead, kind="listing") if lead.kind == "either" and lead.origin == "listing" else lead
-
-    def _is_included(self, address: str) -> bool:
-        return any(pattern.search(address) for pattern in self.include)
 
     def _leave_out(self, lead: Lead, reason: str, why: str = "") -> Decision:
         self.frontier.left_out[reason] += 1

@@ -1,5 +1,6 @@
 """Page to Document: decode, parse once, segment, select.
 
+hints      what the site's file says of it       hints.py
 segment    markup to blocks                      segment.py
 features   blocks and containers to numbers      features.py, characters.py, containers.py, prose.py
 select     the model's choice, repaired          model.py, select.py, page_type.py, second_look.py
@@ -18,6 +19,7 @@ from clearwell.errors import UnsupportedPage
 from clearwell.extraction.addresses import absolute_url
 from clearwell.extraction.containers import Floats
 from clearwell.extraction.decode import decode, has_mojibake, without_controls
+from clearwell.extraction.hints import drop_hinted, keep_hinted
 from clearwell.extraction.limits import check_blocks, check_size
 from clearwell.extraction.marks import read_marks
 from clearwell.extraction.metadata import Metadata, read_metadata
@@ -26,6 +28,7 @@ from clearwell.extraction.second_look import Find, look_again, may_be_moved
 from clearwell.extraction.segment import RawBlock, Segments, parse, segment
 from clearwell.extraction.select import Selection, select_blocks
 from clearwell.page import Page
+from clearwell.site import ExtractionHints
 
 MIN_JSON_BODY = 600  # characters of a JSON-LD body worth using where the page itself shows next to nothing
 POOR_EXTRACTION = 200  # characters; with fewer the page is thought to keep its text elsewhere
@@ -38,6 +41,7 @@ _OTHER_XML = re.compile(
 )
 _MARKUP = re.compile(r"<[a-zA-Z!/][^<>]*>")
 _ENCLOSED = (("{", "}"), ("[", "]"), ("<svg", "</svg>"))  # JSON and a drawing begin and end so; a page may begin so
+_NO_HINTS = ExtractionHints()
 _PARAGRAPHS = re.compile(r"\n\s*\n|\n")
 
 
@@ -49,10 +53,11 @@ class Extraction(NamedTuple):
     kind: PageKind
 
 
-def extract(page: Page, find: Find | None = None) -> Extraction:
+def extract(page: Page, find: Find | None = None, hints: ExtractionHints = _NO_HINTS) -> Extraction:
     """Extract a page's article and metadata.
 
     `find` points at dirt, as the detectors do; where it finds any, the page's blocks are chosen without it in the way.
+    `hints` are the site's own; what they keep is not chosen from.
     A page of `text` becomes one block a line, exactly as it stands.  Raises UnsupportedPage for bytes that hold no
     page: `empty`, `binary`, `too-large`, `too-deep`, `not-html`.
     """
@@ -63,14 +68,18 @@ def extract(page: Page, find: Find | None = None) -> Extraction:
     check_size(html)
     _check_kind(html)
     tree = parse(html)
+    drop_hinted(tree, hints)
     segments = segment(tree)
     marks = read_marks(tree)
     source = describe_page(segments, marks, len(html), page.url)
     metadata = read_metadata(tree, marks, page.url, page.fetchedAt, segments.shown())
+    kept = keep_hinted(tree, hints)
     segments, selection = _choose(tree, segments, source)
+    if kept is not None:
+        segments, selection = kept, selection._replace(blocks=kept.blocks)
     base = metadata.base or page.url
     document = _to_document(segments, selection, base, metadata.headline)
-    if find is not None and may_be_moved(find(document), selection.kind):
+    if kept is None and find is not None and may_be_moved(find(document), selection.kind):
         claims = find(_to_plain_document(segments.blocks, metadata.headline))
         selection = look_again(segments, source, selection, claims)
         document = _to_document(segments, selection, base, metadata.headline)

@@ -166,6 +166,11 @@ class _Profiles(DetectorFactory):
         return table
 
 
+def can_detect(language: str) -> bool:
+    """Whether the detector knows a language, given as a BCP 47 tag."""
+    return any(name.split("-")[0] == language.lower().split("-")[0] for name in _profiles().langlist)
+
+
 @functools.cache
 def _profiles() -> _Profiles:
     """The language profiles, read once a process from the library's own data."""
