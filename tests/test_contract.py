@@ -36,7 +36,13 @@ LAYERS = [
     {"clearwell.publishing"},
     {"clearwell.storage"},
     {"clearwell", "clearwell.clean"},
-    {"clearwell.cleaning", "clearwell.extraction", "clearwell.checking", "clearwell.rendering"},
+    {
+        "clearwell.cleaning",
+        "clearwell.extraction",
+        "clearwell.discovery",
+        "clearwell.checking",
+        "clearwell.rendering",
+    },
     {
         "clearwell.article",
         "clearwell.document",
