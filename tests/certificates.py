@@ -28,7 +28,9 @@ def write_certificates(folder: Path, host: str) -> Certificates:
     own = _sign("good.test", server_key, "good.test", server_key)
     trusted = folder / "authority.pem"
     trusted.write_bytes(authority.public_bytes(serialization.Encoding.PEM))
-    return Certificates(trusted, _context(folder / "server.pem", server, server_key), _context(folder / "own.pem", own, server_key))
+    return Certificates(
+        trusted, _context(folder / "server.pem", server, server_key), _context(folder / "own.pem", own, server_key)
+    )
 
 
 def _sign(name, key, issuer, issuer_key, is_authority=False) -> x509.Certificate:

@@ -68,6 +68,8 @@ def _read_head(connection: socket.socket) -> str:
         if not received:
             break
         head += received
+        if head.startswith(b"\x16"):  # TLS, which nobody here speaks
+            break
     return head.decode("latin-1")
 
 

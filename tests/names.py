@@ -15,7 +15,7 @@ from zope.interface import implementer
 
 @implementer(IHostnameResolver)
 class TableResolver:
-    """Answers with the table's addresses; what is written in digits is read as the system does, no other name exists."""
+    """Answers from the table; what is written in digits is read as the system does, and no other name exists."""
 
     def __init__(self, table):
         self.table = table
@@ -44,6 +44,8 @@ class TableResolver:
             self.asked[name] += 1
             return answers[min(self.asked[name], len(answers)) - 1]
         try:
-            return [found[4][0] for found in socket.getaddrinfo(name, 0, 0, socket.SOCK_STREAM, 0, socket.AI_NUMERICHOST)]
+            return [
+                found[4][0] for found in socket.getaddrinfo(name, 0, 0, socket.SOCK_STREAM, 0, socket.AI_NUMERICHOST)
+            ]
         except OSError:
             return []

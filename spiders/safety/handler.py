@@ -8,7 +8,7 @@ from OpenSSL import SSL
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, _BindAddressAgent, _ScrapyAgent
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError
+from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError, ResponseDataLossError
 from scrapy.http import Response
 from scrapy.utils._download_handlers import wrap_twisted_exceptions
 from scrapy.utils.defer import maybe_deferred_to_future
@@ -20,7 +20,7 @@ from zope.interface import directlyProvides, providedBy
 
 from spiders.failures import RefusedRequest
 from spiders.safety.addresses import AddressPolicy
-from spiders.safety.wire import BadStatus, BoundedFactory, EndlessHead
+from spiders.safety.wire import BadStatus, BoundedFactory, Endless
 
 # A name the resolver can be asked for (RFC 1035, with the underscore that is seen in the wild), or an IPv6 literal.
 _LABEL = r"[A-Za-z0-9_-]{1,63}"
@@ -59,7 +59,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
                 return await maybe_deferred_to_future(agent.download_request(request))
         except ConnectError as error:  # such as no route to the host
             raise DownloadFailedError(str(error)) from error
-        except DownloadFailedError as error:
+        except (DownloadFailedError, ResponseDataLossError) as error:
             raise _name_failure(error) from error
         except DownloadTimeoutError as error:
             if agent.has_begun:
@@ -125,7 +125,7 @@ def check_url(url: str) -> None:
         raise RefusedRequest("bad-url", f"the address names no host that could be looked up: {host[:MAX_HOST]!r}")
 
 
-def _name_failure(error: DownloadFailedError) -> Exception:
+def _name_failure(error: DownloadFailedError | ResponseDataLossError) -> Exception:
     """A name for a connection that broke, where it broke for a reason that another try would not mend."""
     cause = error.__cause__
     for failure in cause.reasons if isinstance(cause, ResponseFailed) else ():
@@ -133,9 +133,9 @@ def _name_failure(error: DownloadFailedError) -> Exception:
             case SSL.Error() | VerificationError() as tls:
                 advice = "DOWNLOAD_VERIFY_CERTIFICATES=False would fetch it all the same"
                 return RefusedRequest("tls", f"the connection is not secure: {_describe_tls(tls)}; {advice}")
-            case EndlessHead() as endless:
-                return RefusedRequest("too-large", f"the answer's headers have no end: {endless}")
-            case ParseError() | BadStatus() | ValueError() as garbled:
+            case Endless() as endless:
+                return RefusedRequest("too-large", f"the answer has no end: {endless}")
+            case ParseError() | BadStatus() | ValueError() | LookupError() as garbled:
                 return RefusedRequest("not-http", f"the server does not speak HTTP: {garbled}")
     return error
 

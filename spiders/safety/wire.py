@@ -19,8 +19,11 @@ MAX_HEAD = 128 * 1024  # bytes of status lines and headers, of interim answers t
 MAX_INTERIM = 8  # 1xx answers before the real one; one or two are usual; 2026-11
 
 
-class EndlessHead(Exception):
-    """The status lines and headers of an answer do not end within bounds."""
+MAX_PIECES = 50_000  # chunks of a body; a page of 16 MiB in chunks of 1 KiB has 16,384, each costs some 25 us; 2026-11
+
+
+class Endless(Exception):
+    """A part of an answer does not end within bounds."""
 
 
 class BadStatus(Exception):
@@ -35,23 +38,36 @@ class BoundedParser(_LenientHTTPClientParser):
 
     _head_bytes = 0
     _heads = 0
+    _pieces = 0
 
     def lineReceived(self, line: bytes) -> None:
         self._head_bytes += len(line) + 1
         if self._head_bytes > MAX_HEAD:
-            raise EndlessHead(f"more than {MAX_HEAD:,} bytes of headers")
+            raise Endless(f"more than {MAX_HEAD:,} bytes of headers")
         super().lineReceived(line)
 
     def lineLengthExceeded(self, line: bytes) -> None:
-        raise EndlessHead(f"a header line of more than {self.MAX_LENGTH:,} bytes")
+        raise Endless(f"a header line of more than {self.MAX_LENGTH:,} bytes")
 
     def statusReceived(self, status: bytes) -> None:
         self._heads += 1
         if self._heads > MAX_INTERIM:
-            raise EndlessHead(f"more than {MAX_INTERIM} answers before the answer")
+            raise Endless(f"more than {MAX_INTERIM} answers before the answer")
         super().statusReceived(status)
         if not 100 <= self.response.code <= 999:
             raise BadStatus(f"{status[:100]!r} is no status line")
+
+    def switchToBodyMode(self, decoder: Any) -> None:
+        take = decoder.dataCallback
+
+        def count(piece: bytes) -> None:
+            self._pieces += 1
+            if self._pieces > MAX_PIECES:
+                raise Endless(f"a body in more than {MAX_PIECES:,} pieces")
+            take(piece)
+
+        decoder.dataCallback = count
+        super().switchToBodyMode(decoder)
 
     def connectionLost(self, reason: Failure | None = None) -> None:
         """A body of unknown length ends with the connection; whether it is whole, only a clean end can tell."""
