@@ -34,9 +34,10 @@ from tests.hostile import (
 )
 
 ROOT = Path(__file__).resolve().parents[1]
-SECONDS = 3  # DOWNLOAD_TIMEOUT of the crawl
+SECONDS = 4  # DOWNLOAD_TIMEOUT of the crawl
 SETTINGS = {
     "DOWNLOAD_TIMEOUT": SECONDS,
+    "DOWNLOAD_MAXSIZE": 2 * MEGABYTE,
     "DOWNLOAD_DELAY": 0,
     "AUTOTHROTTLE_ENABLED": False,
     "CONCURRENT_REQUESTS": 32,
@@ -247,6 +248,10 @@ STEPS: dict[str, Answer] = {
         length=None,
     ),
 }
+ROBOTS_INSIDE: dict[str, Answer] = {
+    "/robots.txt": redirect("http://127.0.0.2:{port}/robots.txt"),
+    "/page": make_response(article("robots")),
+}
 GIVEN = {
     "a file": ("file:///etc/passwd", "bad-url"),
     "gopher": ("gopher://127.0.0.2:{port}/_x", "bad-url"),
@@ -260,6 +265,7 @@ GIVEN = {
     "a dead host": ("http://127.0.0.1:{dead}/", "connection"),
     "a sitemap that names what is inside": ("http://127.0.0.2:{port}/from-sitemap", FORBIDDEN),
     "several addresses, forbidden ones among them": ("http://mixed.test:{port}/mixed", None),
+    "robots.txt that leads inside": ("http://127.0.0.1:{robots}/page", None),
     "a certificate signed by itself": ("https://good.test:{self_signed}/", "tls"),
     "a certificate for another host": ("https://misnamed.test:{tls}/", "tls"),
     "no TLS where there should be": ("https://good.test:{port}/good", "tls"),
@@ -324,11 +330,19 @@ def run_crawl(folder: Path) -> Crawl:
         secure = stack.enter_context(serve_hostile(answers, tls=certificates.server))
         self_signed = stack.enter_context(serve_hostile(answers, tls=certificates.self_signed))
         inside = [stack.enter_context(serve_hostile(answers, host, outside.port)) for host in ("127.0.0.2", "::1")]
-        ports = {"port": outside.port, "tls": secure.port, "self_signed": self_signed.port, "dead": free_port()}
+        robots = stack.enter_context(serve_hostile(ROBOTS_INSIDE))
+        ports = {
+            "robots": robots.port,
+            "port": outside.port,
+            "tls": secure.port,
+            "self_signed": self_signed.port,
+            "dead": free_port(),
+        }
         answers["/down"] = redirect(f"http://good.test:{outside.port}/good")
-        for path, answer in answers.items():
-            if isinstance(answer, bytes):
-                answers[path] = answer.replace(b"{port}", str(outside.port).encode())
+        for table in (answers, ROBOTS_INSIDE):
+            for path, answer in table.items():
+                if isinstance(answer, bytes):
+                    table[path] = answer.replace(b"{port}", str(outside.port).encode())
         (folder / "urls.txt").write_text(
             "\n".join(
                 [f"http://127.0.0.1:{outside.port}/sitemap.xml", *(address for address, _ in cases(ports).values())]

@@ -14,11 +14,12 @@ from rich.text import Text
 from scrapy import signals
 from scrapy.crawler import Crawler, CrawlerProcess
 from scrapy.utils.project import get_project_settings
+from twisted.python.failure import Failure
 
 from clearwell.app.explain import show_plainly
 from clearwell.app.progress import crawl_progress
 from clearwell.checking import REJECT_REASONS
-from clearwell.errors import SiteConfigError, StoreError
+from clearwell.errors import ClearwellError, SiteConfigError, StoreError
 from clearwell.publishing.files import Publisher
 from clearwell.storage.places import log_path, output_folder, store_path
 from clearwell.storage.sites import list_sites, load_site
@@ -43,9 +44,12 @@ def run_crawl(targets: list[str], start: str, verbose: bool) -> int:
     started = datetime.now(UTC).isoformat()
     process = CrawlerProcess(settings)
     console = Console(stderr=True, soft_wrap=True)
+    wrong: list[ClearwellError] = []  # settings or arguments
     with crawl_progress(console, not verbose) as report:
-        crawlers = [_start(process, job, report) for job in jobs]
+        crawlers = [_start(process, job, report, wrong) for job in jobs]
         process.start()
+    if wrong:
+        raise wrong[0]
     return _sum_up(crawlers, started, Console(soft_wrap=True))
 
 
@@ -73,7 +77,12 @@ def _check_writable() -> None:
         Publisher(output_folder()).publish_snapshot(store)
 
 
-def _start(process: CrawlerProcess, job: dict[str, str], report: Callable[[int, int, int], None]) -> Crawler:
+def _start(
+    process: CrawlerProcess,
+    job: dict[str, str],
+    report: Callable[[int, int, int], None],
+    wrong: list[ClearwellError],
+) -> Crawler:
     crawler = process.create_crawler("article")
 
     def show(*_: Any, **__: Any) -> None:
@@ -84,7 +93,14 @@ def _start(process: CrawlerProcess, job: dict[str, str], report: Callable[[int, 
 
     for signal in (signals.item_scraped, signals.item_dropped, signals.response_received):
         crawler.signals.connect(show, signal, weak=False)
-    process.crawl(crawler, **job)
+
+    def note(failure: Failure) -> Failure | None:
+        if not isinstance(failure.value, ClearwellError):
+            return failure  # Scrapy's to log
+        wrong.append(failure.value)
+        return None
+
+    process.crawl(crawler, **job).addErrback(note)
     return crawler
 
 
