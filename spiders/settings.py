@@ -53,6 +53,7 @@ DOWNLOADER_MIDDLEWARES = {
     "spiders.safety.redirects.RedirectGuard": 610,  # sees an answer before Scrapy follows it
 }
 TWISTED_DNS_RESOLVER = "scrapy.resolver.CachingHostnameResolver"  # IPv6 too; its answers are judged at the door
+REACTOR_THREADPOOL_MAXSIZE = 32  # names are looked up in threads; slow name servers must not hold up other sites
 DOWNLOAD_VERIFY_CERTIFICATES = True
 REMOTE_CONTROL_ENABLED = False
 TELNETCONSOLE_ENABLED = False

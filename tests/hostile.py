@@ -8,7 +8,7 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 
 import brotli
@@ -49,7 +49,7 @@ class HostileServer:
         with suppress(OSError), connection:
             connection.settimeout(20)
             head = _read_head(connection)
-            path = head.split(" ")[1] if head.count(" ") >= 2 else ""
+            path = head.split(" ")[1] if head.startswith("GET ") else ""
             self.heads[path] = head
             answer = self.answers.get(path.partition("?")[0], make_response(b"", 404))
             if callable(answer):
@@ -115,6 +115,18 @@ def make_response(body: bytes, status: int = 200, kind: str = HTML, length: int 
 def redirect(location: str, status: int = 302) -> bytes:
     """A redirect; the location goes out as it is, in Latin-1."""
     return make_response(b"", status, Location=location)
+
+
+@contextmanager
+def refuse_connections() -> Iterator[int]:
+    """A port whose queue of connections is full: what comes is neither taken nor refused."""
+    with ExitStack() as stack:
+        listener = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        for _ in range(8):
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(listener.getsockname())
+        yield listener.getsockname()[1]
 
 
 # -- faults ----------------------------------------------------------------------------------------------------------

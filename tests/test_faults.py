@@ -28,13 +28,14 @@ from tests.hostile import (
     flood,
     make_response,
     redirect,
+    refuse_connections,
     serve_hostile,
     shut_down,
     stay_silent,
 )
 
 ROOT = Path(__file__).resolve().parents[1]
-SECONDS = 4  # DOWNLOAD_TIMEOUT of the crawl
+SECONDS = 7  # DOWNLOAD_TIMEOUT of the crawl
 SETTINGS = {
     "DOWNLOAD_TIMEOUT": SECONDS,
     "DOWNLOAD_MAXSIZE": 2 * MEGABYTE,
@@ -66,6 +67,8 @@ LITERALS = {
     "loopback by mixed spelling": "0x7f.0.0x0.02",
     "loopback by full-width digits": "１２７．０．０．２",
     "loopback by circled digits": "①②⑦.⓪.⓪.②",
+    "loopback by ideographic dots": "127。0。0。2",
+    "loopback with a soft hyphen": "127.0.0.\u00ad2",
     "loopback by IPv6": "[::1]",
     "loopback by long IPv6": "[0:0:0:0:0:0:0:1]",
     "loopback by mapped IPv6": "[::ffff:127.0.0.2]",
@@ -219,6 +222,11 @@ PATHS: dict[str, tuple[str, Answer, str | None]] = {
     "redirect to a name for loopback": ("/to-name", redirect("http://inside.test:{port}/", 307), FORBIDDEN),
     "redirect to loopback by IPv6": ("/to-ipv6", redirect("http://[::1]:{port}/", 301), FORBIDDEN),
     "redirect to metadata": ("/to-metadata", redirect("http://169.254.169.254/latest/meta-data/", 308), FORBIDDEN),
+    "redirect to loopback by slashes": ("/to-slashes", redirect("///127.0.0.2:{port}/slashes"), FORBIDDEN),
+    "redirect to loopback behind a backslash": (
+        "/to-backslash", redirect("http://good.test:{port}\\@127.0.0.2:{port}/"), "http-404"
+    ),
+    "redirect to loopback by https": ("/to-https", redirect("https://127.0.0.2:{port}/2"), FORBIDDEN),
     "redirects that end inside": ("/hop", redirect("/hop-2"), FORBIDDEN),
     "redirect to port 22": ("/to-ssh", redirect("http://nowhere.test:22/"), "forbidden-port"),
     "redirect to a file": ("/to-file", redirect("file:///etc/passwd"), "bad-redirect"),
@@ -261,6 +269,12 @@ GIVEN = {
     "a name with an empty part": ("http://a..test/", "bad-url"),
     "a port for mail": ("http://nowhere.test:25/", "forbidden-port"),
     "a port for a database": ("http://nowhere.test:6379/", "forbidden-port"),
+    "loopback by https": ("https://127.0.0.2:{port}/", FORBIDDEN),
+    "loopback with escapes": ("http://127.0.0.%32:{port}/", "bad-url"),
+    "loopback behind a sign": ("http://good.test:{port}#@127.0.0.2:{port}/", "http-404"),
+    "loopback before a NUL": ("http://127.0.0.2%00.good.test:{port}/", "bad-url"),
+    "a host that takes no connections": ("http://127.0.0.1:{full}/", "timeout"),
+    "a TLS handshake without an end": ("https://good.test:{silent}/", "timeout"),
     "an unknown name": ("http://unknown.test/", "dns"),
     "a dead host": ("http://127.0.0.1:{dead}/", "connection"),
     "a sitemap that names what is inside": ("http://127.0.0.2:{port}/from-sitemap", FORBIDDEN),
@@ -332,6 +346,8 @@ def run_crawl(folder: Path) -> Crawl:
         inside = [stack.enter_context(serve_hostile(answers, host, outside.port)) for host in ("127.0.0.2", "::1")]
         robots = stack.enter_context(serve_hostile(ROBOTS_INSIDE))
         ports = {
+            "silent": stack.enter_context(serve_hostile({"": stay_silent})).port,
+            "full": stack.enter_context(refuse_connections()),
             "robots": robots.port,
             "port": outside.port,
             "tls": secure.port,

@@ -25,6 +25,7 @@ from spiders.safety.wire import BadStatus, BoundedFactory, Endless
 # A name the resolver can be asked for (RFC 1035, with the underscore that is seen in the wild), or an IPv6 literal.
 _LABEL = r"[A-Za-z0-9_-]{1,63}"
 _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")
+MAX_TOLD = 200  # characters of what a server sent that a message repeats
 MAX_HOST = 253  # characters; RFC 1035
 
 
@@ -136,7 +137,7 @@ def _name_failure(error: DownloadFailedError | ResponseDataLossError) -> Excepti
             case Endless() as endless:
                 return RefusedRequest("too-large", f"the answer has no end: {endless}")
             case ParseError() | BadStatus() | ValueError() | LookupError() as garbled:
-                return RefusedRequest("not-http", f"the server does not speak HTTP: {garbled}")
+                return RefusedRequest("not-http", f"the server does not speak HTTP: {str(garbled)[:MAX_TOLD]}")
     return error
 
 
