@@ -1,11 +1,14 @@
 """docs/security.md says what the tests show; what site files, the environment and settings can open."""
 
+import ast
 import json
 import re
 from pathlib import Path
 
 import pytest
 
+from clearwell.errors import SiteConfigError
+from clearwell.site import parse_site
 from samples.site import expected, list_slugs
 from tests.test_faults import cases
 
@@ -64,11 +67,23 @@ def test_a_site_file_cannot_open_a_network(farm, run, home, sites):
     record = rejections(home)[farm + "/"]
     assert record["reason"] == "forbidden-address"
     assert "CLEARWELL_ALLOWED_NETWORKS=127.0.0.1" in record["message"]
-    for key in ("allowedNetworks", "CLEARWELL_ALLOWED_NETWORKS", "settings"):
-        (sites / "mine.toml").write_text(f'start = ["{farm}/"]\n{key} = ["127.0.0.1"]\n')
-        done = run("crawl", "mine")
-        assert done.returncode == 2
-        assert "unknown key" in done.stderr
+
+
+@pytest.mark.parametrize("key", ["allowedNetworks", "CLEARWELL_ALLOWED_NETWORKS", "settings", "custom_settings"])
+def test_a_site_file_has_no_key_for_networks(key):
+    with pytest.raises(SiteConfigError, match="unknown key"):
+        parse_site(f'start = ["http://127.0.0.1/"]\n{key} = ["127.0.0.1"]\n', "mine.toml", "mine")
+
+
+def test_nothing_but_the_door_opens_connections():
+    """No module of the product imports what could connect past spiders/safety/handler.py."""
+    connecting = {"socket", "urllib.request", "http.client", "requests", "httpx", "aiohttp", "urllib3", "ftplib"}
+    for folder in ("clearwell", "spiders", "pipelines"):
+        for path in (ROOT / folder).rglob("*.py"):
+            nodes = list(ast.walk(ast.parse(path.read_text())))
+            names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+            names |= {str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)}
+            assert names & connecting == set(), path
 
 
 def test_a_wrong_setting_stops_the_crawl(farm, run, home):
