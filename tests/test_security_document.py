@@ -14,6 +14,7 @@ from tests.test_faults import cases
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENT = (ROOT / "docs/security.md").read_text()
+PROXIES = dict.fromkeys(("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "ALL_PROXY"), "http://127.0.0.1:9/")
 
 
 def rows():
@@ -96,5 +97,12 @@ def test_a_wrong_setting_stops_the_crawl(farm, run, home):
 
 def test_a_proxy_of_the_environment_is_not_used(farm, run, home):
     """A proxy would resolve names itself; nothing listens at this one, so a crawl by way of it would find nothing."""
-    home |= dict.fromkeys(("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "ALL_PROXY"), "http://127.0.0.1:9/")
+    home |= PROXIES
     assert run("crawl", farm + expected(list_slugs()[0]).path).returncode == 0
+
+
+def test_a_proxy_that_a_setting_brings_back_is_refused(farm, run, home):
+    home |= PROXIES
+    options = ("-s", "HTTPPROXY_ENABLED=True", "-s", "DOWNLOAD_DELAY=0", "-s", "RETRY_TIMES=0")
+    run("crawl", "article", "-a", f"url={farm}/", *options, command="scrapy")
+    assert rejections(home)[farm + "/"]["reason"] == "proxy"

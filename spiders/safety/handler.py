@@ -10,7 +10,7 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, _BindA
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadFailedError, DownloadTimeoutError, ResponseDataLossError
 from scrapy.http import Response
-from scrapy.utils._download_handlers import wrap_twisted_exceptions
+from scrapy.utils._download_handlers import normalize_bind_address, wrap_twisted_exceptions
 from scrapy.utils.defer import maybe_deferred_to_future
 from service_identity import VerificationError
 from twisted.internet.error import ConnectError
@@ -32,9 +32,8 @@ MAX_HOST = 253  # characters; RFC 1035
 class GuardedDownloadHandler(HTTP11DownloadHandler):
     """Scrapy's handler for http and https, which connects to no address that the policy forbids.
 
-    Refusals are RefusedRequest with the reasons `bad-url`, `forbidden-address`, `forbidden-port`, `tls`, `not-http`,
-    `too-large` and `deadline`; none of them is tried again.  Proxies are left alone on purpose: a proxy resolves names
-    itself, so nobody here could judge what is connected to.
+    Refusals are RefusedRequest with the reasons `bad-url`, `proxy`, `forbidden-address`, `forbidden-port`, `tls`,
+    `not-http`, `too-large` and `deadline`; none of them is tried again.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -46,13 +45,18 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         check_url(request.url)
+        if request.meta.get("proxy"):
+            message = "proxies are not supported: a proxy resolves names itself, past what is judged here"
+            raise RefusedRequest("proxy", message)
         agent = _GuardedAgent(
             contextFactory=self._contextFactory,
+            bindAddress=self._bind_address,
             pool=self._pool,
             maxsize=self._default_maxsize,
             warnsize=self._default_warnsize,
             fail_on_dataloss=self._fail_on_dataloss,
             crawler=self._crawler,
+            tls_verbose_logging=self._tls_verbose_logging,
         )
         agent.door = self._door
         try:
@@ -81,6 +85,7 @@ class _GuardedAgent(_ScrapyAgent):
             reactor=self.door,  # type: ignore[arg-type]
             contextFactory=self._contextFactory,
             connectTimeout=timeout,
+            bindAddress=normalize_bind_address(self._bindAddress),
             pool=self._pool,
         )
 
