@@ -187,6 +187,6 @@ PACK: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
-def bomb(coding: str, megabytes: int = 64) -> bytes:
+def bomb(coding: str, megabytes: int = 8) -> bytes:
     """A response that is small on the wire and large when unpacked."""
     return make_response(PACK[coding](b"<p>" + b"\0" * (megabytes * MEGABYTE)), Content_Encoding=coding)

@@ -146,10 +146,10 @@ PATHS: dict[str, tuple[str, Answer, str | None]] = {
     "deflate bomb": ("/bomb-deflate", bomb("deflate"), "bomb"),
     "brotli bomb": ("/bomb-br", bomb("br"), "bomb"),
     "zstd bomb": ("/bomb-zstd", bomb("zstd"), "bomb"),
-    "bomb in a bomb": ("/bomb-nested", layers(2, bytes(200 * MEGABYTE)), "bomb"),
+    "bomb in a bomb": ("/bomb-nested", layers(2, bytes(16 * MEGABYTE)), "bomb"),
     "bomb of an error page": (
         "/bomb-404",
-        make_response(gzip.compress(bytes(64 * MEGABYTE)), 404, Content_Encoding="gzip"),
+        make_response(gzip.compress(bytes(16 * MEGABYTE)), 404, Content_Encoding="gzip"),
         "bomb",
     ),
     "packed fifty times": ("/layers", layers(50, article("layers")), "bomb"),
