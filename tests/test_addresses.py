@@ -77,7 +77,7 @@ def test_a_public_network_can_be_forbidden():
     policy = AddressPolicy(allowed=["8.8.4.4"], forbidden=["8.8.0.0/16"])
     policy.check("8.7.0.1", 80)
     policy.check("8.8.4.4", 80)
-    with pytest.raises(RefusedRequest, match="forbidden here"):
+    with pytest.raises(RefusedRequest, match="locally forbidden"):
         policy.check("::ffff:8.8.8.8", 80)
 
 

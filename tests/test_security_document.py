@@ -10,7 +10,7 @@ import pytest
 from clearwell.errors import SiteConfigError
 from clearwell.site import parse_site
 from samples.site import expected, list_slugs
-from tests.test_faults import cases
+from tests.fault_cases import cases
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENT = (ROOT / "docs/security.md").read_text()

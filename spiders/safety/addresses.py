@@ -12,7 +12,7 @@ Network = IPv4Network | IPv6Network
 
 PORTS = (80, 443, 8080, 8443)  # where web servers listen; a port of anything else is none of a crawler's business
 
-# IANA's special-purpose registry for IPv4 (2026-11) and the two of the public addresses that are not the public's.
+# IANA's special-purpose registry for IPv4 (2026-11), and one address that is public and answers inside a cloud only.
 # A table of our own, because what `ipaddress` calls global changes with the patch release of Python.
 _FORBIDDEN_V4 = {
     "0.0.0.0/8": "this network",
@@ -60,7 +60,9 @@ class AddressPolicy:
 
     def __init__(self, allowed: Iterable[str] = (), forbidden: Iterable[str] = (), ports: Iterable[str] = ()) -> None:
         self._allowed = [_read_network(text, "CLEARWELL_ALLOWED_NETWORKS") for text in allowed]
-        self._forbidden = {_read_network(text, "CLEARWELL_FORBIDDEN_NETWORKS"): "forbidden here" for text in forbidden}
+        self._forbidden = {
+            _read_network(text, "CLEARWELL_FORBIDDEN_NETWORKS"): "locally forbidden" for text in forbidden
+        }
         self._ports = frozenset(PORTS) | {_read_port(text) for text in ports}
 
     @classmethod
