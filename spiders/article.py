@@ -16,6 +16,7 @@ from clearwell.discovery.admission import Admission
 from clearwell.discovery.article_urls import judge_address
 from clearwell.discovery.leads import Fault, Lead
 from clearwell.discovery.source import Source
+from clearwell.discovery.traps import TrapGuard
 from clearwell.errors import SiteConfigError, UnsupportedPage
 from clearwell.page import Page
 from clearwell.site import Site
@@ -78,7 +79,7 @@ class ArticleSpider(scrapy.Spider):
     def use(self, site: Site) -> None:
         """Crawl by a site's file."""
         self.site = site
-        self.admission = Admission(site, self.starts())  # takes a guard against spider traps, too
+        self.admission = Admission(site, self.starts(), TrapGuard(datetime.now(UTC).date()))
         self.frontier = self.admission.frontier
 
     # -- where a crawl begins ----------------------------------------------------------------------------------------

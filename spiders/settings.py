@@ -35,7 +35,6 @@ EXTENSIONS = {
 # Rendering: for sites whose file says `browser = true`
 CLEARWELL_RENDER_SECONDS = 45  # for one page with all it asks for
 
-# Politeness and conditional requests: docs/politeness.md
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "spiders.robots.RobotsPolicy": 100,  # in its place
@@ -43,10 +42,15 @@ DOWNLOADER_MIDDLEWARES = {
     "spiders.rendering.BrowserMiddleware": 400,  # sees a page unpacked, and only where redirects have led
     "spiders.conditional.ConditionalRequests": 540,  # behind retries, redirects and unpacking on an answer's way
     "spiders.backoff.Backoff": 560,  # sees an answer before it is retried at once
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "spiders.safety.unpacking.BoundedUnpacking": 590,  # in its place
+    "spiders.safety.redirects.RedirectGuard": 610,  # sees an answer before Scrapy follows it
 }
 SPIDER_MIDDLEWARES = {
     "spiders.directives.PageDirectives": 950,  # next to the spider
 }
+
+# Politeness and conditional requests: docs/politeness.md
 CLEARWELL_CONTACT = os.environ.get("CLEARWELL_CONTACT", "")  # an e-mail or web address, told to every server
 CLEARWELL_MAX_CRAWL_DELAY = 60.0  # seconds; a larger Crawl-delay is cut to this, or 1,000 pages would take weeks
 CLEARWELL_FIRST_WAIT = 5.0  # seconds after a first 429 or 503 without Retry-After; twice as long each time
@@ -63,18 +67,30 @@ AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 0.5  # seconds
 AUTOTHROTTLE_MAX_DELAY = 30.0  # seconds
 
-# Safety
+# Safety: docs/security.md
+# Networks that may be crawled although they are not public, such as 127.0.0.1 for a server of your own.  Only who
+# starts a crawl can open one: by the environment or -s, never by a site file.
+CLEARWELL_ALLOWED_NETWORKS = os.environ.get("CLEARWELL_ALLOWED_NETWORKS", "")
+CLEARWELL_FORBIDDEN_NETWORKS = os.environ.get("CLEARWELL_FORBIDDEN_NETWORKS", "")  # public ones that may not
+CLEARWELL_ALLOWED_PORTS = os.environ.get("CLEARWELL_ALLOWED_PORTS", "")  # besides 80, 443, 8080 and 8443
+DOWNLOAD_HANDLERS = {
+    "http": "spiders.safety.handler.GuardedDownloadHandler",
+    "https": "spiders.safety.handler.GuardedDownloadHandler",
+    **dict.fromkeys(("file", "data", "ftp", "s3")),
+}
+TWISTED_DNS_RESOLVER = "scrapy.resolver.CachingHostnameResolver"  # IPv6 too; its answers are judged at the door
+REACTOR_THREADPOOL_MAXSIZE = 32  # names are looked up in threads; slow name servers must not hold up other sites
 DOWNLOAD_VERIFY_CERTIFICATES = True
 REMOTE_CONTROL_ENABLED = False
 TELNETCONSOLE_ENABLED = False
-DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
 DOWNLOAD_MAXSIZE = MAX_PAGE_BYTES  # bytes, 16 MiB
 DOWNLOAD_WARNSIZE = 0  # what is too large is rejected by name, a warning tells nothing more
-DOWNLOAD_TIMEOUT = 30  # seconds
+DOWNLOAD_TIMEOUT = 30  # seconds from the look-up of the name to the last byte, however steadily a server drips
 DOWNLOAD_FAIL_ON_DATALOSS = True  # a truncated page is no page
 COOKIES_ENABLED = False
 METAREFRESH_ENABLED = False
 HTTPPROXY_ENABLED = False
+REFERRER_POLICY = "same-origin"
 REDIRECT_MAX_TIMES = 8
 RETRY_TIMES = 2
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the page is recorded as rejected

@@ -16,6 +16,9 @@ from tests.postgres import find_programs, serve_postgres
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 
+# Servers of the tests are on loopback, where no crawl goes by itself.
+os.environ["CLEARWELL_ALLOWED_NETWORKS"] = "127.0.0.0/8"
+
 # Runs repeat exactly, on machines of any speed.
 settings.register_profile("clearwell", derandomize=True, deadline=None, print_blob=True)
 settings.load_profile("clearwell")

@@ -14,10 +14,11 @@ from rich.text import Text
 from scrapy import signals
 from scrapy.crawler import Crawler, CrawlerProcess
 from scrapy.utils.project import get_project_settings
+from twisted.python.failure import Failure
 
 from clearwell.app.explain import show_plainly
 from clearwell.app.progress import crawl_progress
-from clearwell.errors import SiteConfigError, StoreError
+from clearwell.errors import ClearwellError, SiteConfigError, StoreError
 from clearwell.publishing.publisher import Publisher
 from clearwell.reasons import JUDGED
 from clearwell.storage.places import log_path, output_folder, store_address
@@ -43,7 +44,7 @@ EXAMPLES = 3  # addresses shown for each reason
 
 
 def run_crawl(targets: list[str], start: str, verbose: bool) -> int:
-    """Crawl all targets; 0: all well, 1: some pages failed, 2: a target was bad and left out, 3: a run was held back."""
+    """Crawl all targets; 0: all well, 1: some pages failed, 2: a bad target was left out, 3: a run was held back."""
     os.environ["SCRAPY_SETTINGS_MODULE"] = SETTINGS_MODULE
     settings = get_project_settings()
     jobs, faults = _read_targets(targets, start, Path(settings["CLEARWELL_SITES"]))
@@ -57,9 +58,12 @@ def run_crawl(targets: list[str], start: str, verbose: bool) -> int:
     console = Console(stderr=True, soft_wrap=True)
     for fault in faults:
         console.print(show_plainly(fault), style="red")
+    wrong: list[ClearwellError] = []  # settings or arguments
     with crawl_progress(console, not verbose) as report:
-        crawlers = [_start(process, job, report) for job in jobs]
+        crawlers = [_start(process, job, report, wrong) for job in jobs]
         process.start()
+    if wrong:
+        raise wrong[0]
     held = GATE_FAILED if _tell_held(crawlers, Console(soft_wrap=True)) else 0
     return max(_sum_up(crawlers, started, Console(soft_wrap=True)), USAGE if faults else 0, held)
 
@@ -105,7 +109,12 @@ def _check_writable() -> None:
         Publisher(output_folder()).publish(store)
 
 
-def _start(process: CrawlerProcess, job: dict[str, str], report: Callable[[int, int, int], None]) -> Crawler:
+def _start(
+    process: CrawlerProcess,
+    job: dict[str, str],
+    report: Callable[[int, int, int], None],
+    wrong: list[ClearwellError],
+) -> Crawler:
     crawler = process.create_crawler("article")
 
     def show(*_: Any, **__: Any) -> None:
@@ -116,7 +125,14 @@ def _start(process: CrawlerProcess, job: dict[str, str], report: Callable[[int, 
 
     for signal in (signals.item_scraped, signals.item_dropped, signals.response_received):
         crawler.signals.connect(show, signal, weak=False)
-    process.crawl(crawler, **job)
+
+    def note(failure: Failure) -> Failure | None:
+        if not isinstance(failure.value, ClearwellError):
+            return failure  # Scrapy's to log
+        wrong.append(failure.value)
+        return None
+
+    process.crawl(crawler, **job).addErrback(note)
     return crawler
 
 

@@ -35,7 +35,7 @@ def read_feed(body: bytes, url: str) -> Iterator[Lead | Fault]:
         return
     part = _cut(body)
     # Neither texts nor addresses in them are used: cleaning and resolving them is nine tenths of feedparser's time.
-    parse: Any = feedparser.parse  # type: ignore[attr-defined]  # it has no types
+    parse: Any = feedparser.parse
     feed = parse(io.BytesIO(part), sanitize_html=False, resolve_relative_uris=False)
     entries = feed.entries[:MAX_ITEMS]
     base = _link_of(feed.feed) or url
