@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from typing import NamedTuple
 
 import chardet
 from ftfy.badness import is_bad
@@ -65,8 +66,20 @@ def has_mojibake(text: str) -> bool:
     return not text.isascii() and is_bad(_PLAIN.sub(r"\1\n\2", text))
 
 
+class Decoded(NamedTuple):
+    """A page as text, and the same in UTF-8."""
+
+    text: str
+    source: bytes
+
+
 def decode(body: bytes, declared: str | None = None) -> str:
-    """Decode a page's bytes to text.
+    """Decode a page's bytes to text, as `read_source` does."""
+    return read_source(body, declared).text
+
+
+def read_source(body: bytes, declared: str | None = None) -> Decoded:
+    """Decode a page's bytes; those that are UTF-8 already, as nearly all are, need not be encoded for the parser.
 
     Order: byte order mark, UTF-16 by its NUL pattern, valid UTF-8 (whatever is declared), UTF-8 with a few broken
     bytes, then the declared charset (`declared` from the header, else the page's own) unless a detector is sure of
@@ -79,12 +92,17 @@ def decode(body: bytes, declared: str | None = None) -> str:
         raise UnsupportedPage("empty", "the page has no content; look whether it needs a browser or a cookie")
     for mark, marked in _BOMS:
         if body.startswith(mark):
-            return body[len(mark) :].decode(marked, "replace")
+            return encode(body[len(mark) :].decode(marked, "replace"))
     if encoding := _utf16_without_mark(body):
-        return body.decode(encoding, "replace")
+        return encode(body.decode(encoding, "replace"))
     if _is_binary(body):
         raise UnsupportedPage("binary", "the content is binary, not a page; look at the address in a browser")
     return _decode_8bit(body, declared)
+
+
+def encode(text: str) -> Decoded:
+    """A page that came as text; lone surrogates are in no page."""
+    return Decoded(text, text.encode("utf-8", "ignore"))
 
 
 def _utf16_without_mark(body: bytes) -> str | None:
@@ -106,20 +124,20 @@ def _is_binary(body: bytes) -> bool:
     return len(_CONTROL.findall(head)) + head.count(0) > max(8, len(head) // 20)
 
 
-def _decode_8bit(body: bytes, declared: str | None) -> str:
+def _decode_8bit(body: bytes, declared: str | None) -> Decoded:
     if body.isascii() and _ISO_2022_JP.search(body):
-        return body.decode("iso2022_jp", "replace")
+        return encode(body.decode("iso2022_jp", "replace"))
     try:
-        return body.decode("utf-8")
+        return Decoded(body.decode("utf-8"), body)
     except UnicodeDecodeError:
         pass
     text = body.decode("utf-8", "replace")
     high = len(body) - len(body.translate(None, bytes(range(128, 256))))
     # A broken byte of a sequence costs about three; a legacy charset breaks at nearly every one.
     if text.count("\ufffd") <= high * BROKEN_SHARE + 1 and high > 40:
-        return text
+        return encode(text)
     encoding = _choose_encoding(body, _known(declared) or _known(html_body_declared_encoding(body)))
-    return body.decode(encoding, "replace")
+    return encode(body.decode(encoding, "replace"))
 
 
 def _known(label: str | bytes | None) -> str | None:

@@ -9,7 +9,7 @@ import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from clearwell.document import BlockKind
-from clearwell.extraction.decode import without_controls
+from clearwell.extraction.decode import encode, without_controls
 from clearwell.extraction.limits import check_markup, check_page_blocks
 
 MAX_PATH = 8  # elements named in a block's path; the outer ones say nothing
@@ -95,9 +95,13 @@ class Segments:
         return "/".join(reversed(names))
 
 
-def parse(html: str) -> LexborHTMLParser:
-    """Parse a page, once; raises UnsupportedPage (`too-deep`, `too-large`) for what would take the parser seconds."""
-    source = html.encode("utf-8", "ignore").replace(b"\x00", b"")  # of the text; lone surrogates are in no page
+def parse(page: str | bytes) -> LexborHTMLParser:
+    """Parse a page, as text or in UTF-8, once.
+
+    Raises UnsupportedPage (`too-deep`, `too-large`) for what would take the parser seconds.
+    """
+    source = encode(page).source if isinstance(page, str) else page
+    source = source.replace(b"\x00", b"")
     check_markup(source)
     return LexborHTMLParser(source)
 
