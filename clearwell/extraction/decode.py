@@ -43,6 +43,7 @@ _ODD = re.compile(
 )
 # Mojibake is told by characters beyond ASCII and at most three next to them; of long plain stretches the ends suffice.
 _PLAIN = re.compile(r"([\x00-\x7f]{4})[\x00-\x7f]{5,}+(?<=([\x00-\x7f]{4}))")
+_TELLING = re.compile("[^\x00-\x7f\xa0‘’“”–—…]")  # without one of which it is in no text, whatever signs of print it has
 _BETWEEN_TAGS = re.compile(rb"[^<>]+")
 _ISO_2022_JP = re.compile(rb"\x1b\$[@B]")  # seven-bit, so it passes for UTF-8
 _MULTIBYTE = ("gb", "big5", "shift", "cp932", "euc", "iso2022", "cp949", "johab", "hz")
@@ -63,7 +64,7 @@ def has_mojibake(text: str) -> bool:
     >>> has_mojibake("the patientâ€™s leg"), has_mojibake("the patient’s leg")
     (True, False)
     """
-    return not text.isascii() and is_bad(_PLAIN.sub(r"\1\n\2", text))
+    return not text.isascii() and _TELLING.search(text) is not None and is_bad(_PLAIN.sub(r"\1\n\2", text))
 
 
 class Decoded(NamedTuple):

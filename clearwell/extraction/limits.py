@@ -53,7 +53,7 @@ def check_size(text: str) -> None:
     """Raise UnsupportedPage for a decoded page that is `empty` or `too-large`."""
     if len(text) > MAX_PAGE_BYTES:
         raise UnsupportedPage("too-large", f"the page has {len(text):,} characters; the limit is {MAX_PAGE_BYTES:,}")
-    if not text.strip("\x00 \t\r\n\ufeff"):
+    if not text[:1].strip("\x00 \t\r\n\ufeff") and not text.strip("\x00 \t\r\n\ufeff"):
         raise UnsupportedPage("empty", "the page has no content; look whether it needs a browser or a cookie")
 
 
