@@ -23,6 +23,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_BLANKS = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"
 _SIGNATURES = (
     b"%PDF-",
     b"\x89PNG",
@@ -43,7 +44,7 @@ _ODD = re.compile(
 )
 # Mojibake is told by characters beyond ASCII and at most three next to them; of long plain stretches the ends suffice.
 _PLAIN = re.compile(r"([\x00-\x7f]{4})[\x00-\x7f]{5,}+(?<=([\x00-\x7f]{4}))")
-_TELLING = re.compile("[^\x00-\x7f\xa0‘’“”–—…]")  # without one of which it is in no text, whatever signs of print it has
+_TELLING = re.compile("[^\x00-\x7f\xa0‘’“”–—…]")  # no text without one of these shows any, whatever quotes it has
 _BETWEEN_TAGS = re.compile(rb"[^<>]+")
 _ISO_2022_JP = re.compile(rb"\x1b\$[@B]")  # seven-bit, so it passes for UTF-8
 _MULTIBYTE = ("gb", "big5", "shift", "cp932", "euc", "iso2022", "cp949", "johab", "hz")
@@ -89,7 +90,7 @@ def read_source(body: bytes, declared: str | None = None) -> Decoded:
     if len(body) > MAX_PAGE_BYTES:
         limit = MAX_PAGE_BYTES // 1024 // 1024
         raise UnsupportedPage("too-large", f"the page has {len(body):,} bytes; the limit is {limit} MiB")
-    if not body.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
+    if not body[:1].strip(_BLANKS) and not body.strip(_BLANKS):  # the second copies the page
         raise UnsupportedPage("empty", "the page has no content; look whether it needs a browser or a cookie")
     for mark, marked in _BOMS:
         if body.startswith(mark):

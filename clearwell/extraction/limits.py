@@ -32,6 +32,7 @@ _SUSPECT_FORMATS = 300  # distinct formatting tags; WCXB dev has at most 169; 20
 _FIRST_PROBE = 2_000  # `<` signs of the shortest beginning that may be all formatting tags, 0.2 GB; 2026-11
 _PROBE_GROWTH = 1.5  # times as long as the one before
 
+_BLANKS = "\x00 \t\r\n\ufeff"
 _FORMATTING = frozenset("b big code em font i nobr s small strike strong tt u".split())
 _FORMATTING_TAG = re.compile(
     rb"<(?=[bceifnstuBCEIFNSTU][a-zA-Z]{0,5}[\s/>])(?i:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])[^>]*"
@@ -53,7 +54,7 @@ def check_size(text: str) -> None:
     """Raise UnsupportedPage for a decoded page that is `empty` or `too-large`."""
     if len(text) > MAX_PAGE_BYTES:
         raise UnsupportedPage("too-large", f"the page has {len(text):,} characters; the limit is {MAX_PAGE_BYTES:,}")
-    if not text[:1].strip("\x00 \t\r\n\ufeff") and not text.strip("\x00 \t\r\n\ufeff"):
+    if not text[:1].strip(_BLANKS) and not text.strip(_BLANKS):  # the second copies the page
         raise UnsupportedPage("empty", "the page has no content; look whether it needs a browser or a cookie")
 
 

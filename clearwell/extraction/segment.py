@@ -332,10 +332,15 @@ class _Walker:
     def _emit(self, text: str) -> None:
         kind, level = self.kinds[-1]
         links: list[tuple[int, int, str]] = []
-        if self.links:
-            links = [_trim(text, (start, min(end, len(text)), href)) for start, end, href in self.links]
-            links = [link for link in links if link[1] > link[0]]
-        block = RawBlock(kind, text, self.here, level, None, links, sum(b - a for a, b, _ in links))
+        linked, size = 0, len(text)
+        for start, end, href in self.links:  # what was before and behind the text is gone
+            end = min(end, size)
+            while start < end and text[start].isspace():
+                start += 1
+            if start < end:
+                links.append((start, end, href))
+                linked += end - start
+        block = RawBlock(kind, text, self.here, level, None, links, linked)
         if kind == "list_item":
             block.marker, self.marker = self.marker, None
         self.blocks.append(block)
@@ -358,13 +363,6 @@ def _code_parts(pre: LexborNode) -> Iterator[str]:
             elif tag not in SKIPPED and tag[0] not in "-!":
                 waiting += [] if tag in INLINE else ["\n"]
                 waiting.append(node.first_child)
-
-
-def _trim(text: str, link: tuple[int, int, str]) -> tuple[int, int, str]:
-    start, end, href = link
-    while start < end and text[start].isspace():
-        start += 1
-    return start, end, href
 
 
 def _number(written: str | None, default: int) -> int:
