@@ -12,6 +12,7 @@ Pure: no network, no disk, no clock; the same page, site and memory give the sam
 """
 
 import hashlib
+from collections import deque
 from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
@@ -73,7 +74,7 @@ def clean_observably(page: Page, site: Site | None = None, memory: SiteMemory | 
 
 def _remember(find: Find) -> Find:
     """The same answers, each worked out once: at extraction the document is asked for that cleaning begins with."""
-    known: list[tuple[Document, list[Removal]]] = []
+    known: deque[tuple[Document, list[Removal]]] = deque(maxlen=2)  # a second look comes in between
 
     def ask(document: Document) -> list[Removal]:
         removals = next((removals for old, removals in known if old == document), None)

@@ -122,25 +122,26 @@ def _find_places(document: Document) -> Iterator[Notice]:
     strong, weak = STRONG.places(document), WEAK.places(document)
     for number in sorted(strong.keys() | weak.keys()):
         block, folded, starts = document.blocks[number], document.folded[number], document.sentences[number]
-        told = strong.get(number, [])
-        places = [*told, *weak.get(number, ())] if block.kind != "code" else []
-        for sentence in sorted({bisect_right(starts, place) - 1 for place in places}):
+        if block.kind == "code":
+            continue
+        told = {bisect_right(starts, place) - 1 for place in strong.get(number, ())}
+        for sentence in sorted(told | {bisect_right(starts, place) - 1 for place in weak.get(number, ())}):
             start, end = starts[sentence], starts[sentence + 1] if sentence + 1 < len(starts) else len(folded)
-            if word := _first_told(folded, start, min(end, start + MAX_NOTICE), told):
+            if word := _first_told(folded, start, min(end, start + MAX_NOTICE), sentence in told):
                 start += _skip_glued(block.text[start : word.start()])
                 start += _skip_heading(block.text[start : word.start()], folded[start : word.end()])
                 reach = block.text[start : min(end, start + 2 * MAX_NOTICE)].rstrip()
                 yield Notice(number, start, reach, folded[start : start + len(reach)], word.end() - start)
 
 
-def _first_told(folded: str, start: int, end: int, places: list[int]) -> re.Match[str] | None:
+def _first_told(folded: str, start: int, end: int, may_be_strong: bool) -> re.Match[str] | None:
     """The first strong word of a sentence, or the first weak one where somebody's work and an order stand beside it.
 
-    `places` is where stems of strong words stand.
+    `may_be_strong` says that the sentence has a stem of a strong word.
     """
-    sentence = folded[start:end]
-    if any(start <= place < end for place in places) and (strong := STRONG.pattern.search(folded, start, end)):
+    if may_be_strong and (strong := STRONG.pattern.search(folded, start, end)):
         return strong
+    sentence = folded[start:end]
     if WORKS.search(sentence) and (ORDERS.search(sentence) or CLAIMS.search(sentence)):
         return next(_find_acts(folded, start, end), None)
     return None
