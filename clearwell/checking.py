@@ -2,7 +2,7 @@
 
 from clearwell.article import ArticleBlock, PageType, Quality
 from clearwell.cleaning.apply import Edit
-from clearwell.cleaning.disclaimers import is_disclaimer
+from clearwell.cleaning.disclaimers import find_disclaimers
 from clearwell.extraction.decode import has_mojibake
 from clearwell.extraction.page_type import PageKind
 from clearwell.walls import find_wall
@@ -44,7 +44,7 @@ def check(
         linkDensity=round(density, 4),
         removedShare=round(removed / (kept + removed), 4) if kept + removed else 0.0,
         mojibake=has_mojibake(sample),
-        disclaimers=tuple(number for number, block in enumerate(blocks) if is_disclaimer(block.text)),
+        disclaimers=find_disclaimers([block.text for block in blocks]),
     )
 
 

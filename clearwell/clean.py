@@ -12,9 +12,10 @@ Pure: no network, no disk, no clock; the same page, site and memory give the sam
 """
 
 import hashlib
+from collections import deque
 from collections.abc import Callable
 from datetime import UTC
-from functools import lru_cache, partial
+from functools import partial
 from typing import NamedTuple
 
 import msgspec
@@ -23,11 +24,11 @@ from clearwell import rendering
 from clearwell.article import SCHEMA_VERSION, Article, Author, Cleaning
 from clearwell.checking import check
 from clearwell.cleaning import find_removals
-from clearwell.cleaning.apply import Edit, apply, to_article_blocks
+from clearwell.cleaning.apply import Edit, Find, apply, to_article_blocks
 from clearwell.cleaning.memory import NOTHING_LEARNED, SiteMemory
 from clearwell.cleaning.watermarks import claims_rights
 from clearwell.discovery.addresses import canonical_url
-from clearwell.document import Document
+from clearwell.document import Document, Removal
 from clearwell.extraction.addresses import host_of
 from clearwell.extraction.decode import without_controls
 from clearwell.extraction.extract import extract
@@ -63,10 +64,24 @@ def clean_observably(page: Page, site: Site | None = None, memory: SiteMemory | 
     """The same, with the extracted document, which the site's memory can observe."""
     site = (site or UNKNOWN_SITE).on(page.fetchedAt.astimezone(UTC).date() if page.fetchedAt else None)
     memory = memory or NOTHING_LEARNED
-    find = lru_cache(1)(partial(find_removals, site=site, memory=memory))  # the extracted document is asked for twice
+    find = _remember(partial(find_removals, site=site, memory=memory))
     document, metadata, kind = extract(page, find, site.extraction)
     edit = apply(document, find, recover)
     return Cleaned(_assemble(page, site, document, metadata, kind, edit), document)
+
+
+def _remember(find: Find) -> Find:
+    """The same answers, each worked out once: at extraction the document is asked for that cleaning begins with."""
+    known: deque[tuple[Document, list[Removal]]] = deque(maxlen=2)  # a second look comes in between
+
+    def ask(document: Document) -> list[Removal]:
+        removals = next((removals for old, removals in known if old == document), None)
+        if removals is None:
+            removals = list(find(document))
+            known.append((document, removals))
+        return removals
+
+    return ask
 
 
 def _assemble(page: Page, site: Site, document: Document, metadata: Metadata, kind: PageKind, edit: Edit) -> Article:

@@ -1,9 +1,12 @@
 """The words between page and article: a Document is Blocks in order; a Removal points into it."""
 
 import functools
+from itertools import accumulate
 from typing import Literal
 
 import msgspec
+
+from clearwell.sentences import SENTENCE_END, fold
 
 BlockKind = Literal["heading", "paragraph", "list_item", "quote", "code", "table", "caption"]
 Category = Literal["watermark", "navigation", "teaser", "listing", "call", "credit", "residue", "spam"]
@@ -47,6 +50,33 @@ class Document(msgspec.Struct, frozen=True, dict=True):
     def text(self) -> str:
         """The extracted text: one block a line.  `restore` gives exactly this back."""
         return "\n".join(block.text for block in self.blocks)
+
+    @functools.cached_property
+    def starts(self) -> list[int]:
+        """Where each block begins in the text, and where one more would: what is found in the text is a block's."""
+        return [0, *accumulate(len(block.text) + 1 for block in self.blocks)]
+
+    @functools.cached_property
+    def folded(self) -> list[str]:
+        """The text of each block in small letters, which nearly all detectors look at."""
+        return [fold(block.text) for block in self.blocks]
+
+    @functools.cached_property
+    def folded_text(self) -> str:
+        """The extracted text in small letters."""
+        return "\n".join(self.folded)
+
+    @functools.cached_property
+    def sentences(self) -> list[list[int]]:
+        """Where the sentences of each block begin, as `sentence_starts` says; one search finds them all."""
+        begun = [[0] for _ in self.blocks]
+        number, start, end = -1, 0, -1
+        for stop in SENTENCE_END.finditer(self.text):
+            while end < stop.start():
+                number, start, end = number + 1, end + 1, self.starts[number + 2] - 1
+            if stop.end() < end:
+                begun[number].append(stop.end() - start)
+        return begun
 
 
 class Removal(msgspec.Struct, frozen=True):

@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+import numpy as np
+
 # The class in front lets the matcher skip ahead; the look behind it makes a run of stops one stop, in linear time.
 SENTENCE_END = re.compile(
     r"[.!?…。！？](?<![.!?…。！？]{2})[.!?…。！？]*+[\"'”’»)\]」』）]*+(?:\s+|$|(?<=[。！？”」』）])|(?<=[。！？][\"’]))"
@@ -128,5 +130,7 @@ def count_words(text: str) -> int:
 
 def _count_western(text: str) -> int:
     """Count words ten times faster than the pattern does; raises UnicodeEncodeError for a text beyond cp1252."""
-    signs = b" " + text.encode("cp1252").translate(_SIGNS)
-    return signs.count(b" a") + signs.count(b" -a") + signs.count(b"--a")
+    signs = np.frombuffer(b"  " + text.encode("cp1252").translate(_SIGNS), np.uint8)
+    letters, joints = signs == ord("a"), signs == ord("-")
+    within = letters[1:-1] | (joints[1:-1] & letters[:-2])  # what stands before each sign belongs to a word
+    return int(np.count_nonzero(letters[2:] & ~within))

@@ -28,7 +28,7 @@ from bench.speed.compare import PAGES, ROUNDS, publish, sample_pages
 
 # A stage and the functions that are it, as module:function below clearwell.  A test holds that each exists.
 STAGES: dict[str, tuple[str, ...]] = {
-    "decode": ("extraction.decode:decode",),
+    "decode": ("extraction.decode:read_source",),
     "limits and parse": ("extraction.limits:check_size", "extraction.limits:check_markup", "extraction.segment:parse"),
     "segment": ("extraction.segment:segment",),
     "metadata": ("extraction.metadata:read_metadata",),

@@ -24,7 +24,7 @@ from clearwell.cleaning.call_words import (
 from clearwell.cleaning.claims import kind_of, part, whole
 from clearwell.cleaning.memory import SiteMemory
 from clearwell.document import Document, Removal
-from clearwell.sentences import SENTENCE_END, fold, sentence_starts, weigh
+from clearwell.sentences import weigh
 from clearwell.site import Site
 
 MAX_CALL = 220  # Latin characters of one call
@@ -37,53 +37,35 @@ _ROW_WORD = re.compile(r"[^\W_]+")
 
 def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal]:
     """Point at calls, sentence by sentence from both ends of a block; what stands between other sentences stays."""
-    page = fold(document.text)
-    offer, wide = FORM_OFFER.narrowed_to(page), WIDE_ASKS.narrowed_to(page)
+    offered, wide = FORM_OFFER.places(document), WIDE_ASKS.places(document)
     for number, block in enumerate(document.blocks):
         if block.kind == "code" or not block.text:
             continue
-        folded = fold(block.text)
+        folded = document.folded[number]
         if (
             len(folded) <= MAX_CALL
             and kind_of(document, number) in ("paragraph", "list_item")
             and _is_share_row(folded)
         ):
             yield whole(document, number, "call", "share-row", 0.85)
-        elif len(folded) <= MAX_FORM and offer.occurs_in(folded) and _is_form(folded):
+        elif number in offered and len(folded) <= MAX_FORM and _is_form(folded):
             yield whole(document, number, "call", "newsletter-form", 0.85)
         else:
-            yield from _find_sentences(document, number, folded, wide.occurs_in(folded))
+            starts = document.sentences[number]
+            if _may_have_calls(folded, starts, number in wide):
+                for rule, start, end in _read_calls(folded, [*starts, len(folded)], number in wide):
+                    yield part(document, number, start, end, "call", rule, 0.8)
 
 
-def _find_sentences(document: Document, number: int, folded: str, wide: bool) -> Iterator[Removal]:
-    """The calls at both ends of a block."""
-    if _may_have_calls(folded, wide):
-        for rule, start, end in _read_calls(folded, wide):
-            yield part(document, number, start, end, "call", rule, 0.8)
+def _may_have_calls(folded: str, starts: list[int], wide: bool) -> bool:
+    """Whether the first or the last sentence is a call: else there is none at either end."""
+    if len(starts) == 1:
+        return _is_call(folded, 0, len(folded), wide)
+    return _is_call(folded, 0, starts[1], wide) or _is_call(folded, starts[-1], len(folded), wide)
 
 
-def _may_have_calls(folded: str, wide: bool) -> bool:
-    """Whether the first or the last sentence is a call: else there is none at either end.
-
-    A last sentence that begins before `low` is too long for a call; none that begins behind it is missed, as what
-    ends a sentence has no letter in it, so that none spans `low`.
-    """
-    size = len(folded)
-    low = max(size - MAX_CALL, 0)
-    while low and not folded[low - 1].isalnum():
-        low -= 1
-    late = [match.end() for match in SENTENCE_END.finditer(folded, low) if match.end() < size]
-    if late and _is_call(folded, late[-1], size, wide):
-        return True
-    if not late or low:
-        first = SENTENCE_END.search(folded)
-        return _is_call(folded, 0, first.end() if first else size, wide)
-    return _is_call(folded, 0, late[0], wide)
-
-
-def _read_calls(folded: str, wide: bool) -> list[tuple[str, int, int]]:
-    """Rule, start and end of the calls at both ends of a text."""
-    starts = [*sentence_starts(folded), len(folded)]
+def _read_calls(folded: str, starts: list[int], wide: bool) -> list[tuple[str, int, int]]:
+    """Rule, start and end of the calls at both ends of a text, whose sentences go from one of `starts` to the next."""
     calls = [_is_call(folded, start, end, wide) for start, end in pairwise(starts)]
     if True not in calls:
         return []
@@ -101,9 +83,9 @@ def _trailing(calls: list[bool]) -> range:
 
 
 def _is_call(folded: str, start: int, end: int, wide: bool) -> bool:
-    if not ASKS.match(folded, start, min(end, start + MAX_CALL)) and not (
-        wide and WIDE_ASKS.pattern.search(folded, start, min(end, start + MAX_CALL))
-    ):
+    if end - start > MAX_CALL:  # no text weighs less than its length
+        return False
+    if not ASKS.match(folded, start, end) and not (wide and WIDE_ASKS.pattern.search(folded, start, end)):
         return False
     sentence = folded[start:end]
     return weigh(sentence) <= MAX_CALL and not NOT_OURS.search(sentence)

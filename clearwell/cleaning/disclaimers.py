@@ -5,7 +5,7 @@ Rule: `site-disclaimer`.  Only the memory can tell the two apart: without it a d
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from clearwell.cleaning.claims import part
@@ -74,6 +74,13 @@ def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal
             sentence = block.text[start:end]
             if is_disclaimer(sentence) and _stands_everywhere(sentence, memory, least):
                 yield part(document, number, start, end, "residue", "site-disclaimer", 0.9)
+
+
+def find_disclaimers(texts: Sequence[str]) -> tuple[int, ...]:
+    """The numbers of the texts that say so of themselves; most pages hold no word of it."""
+    if not _WORDING.narrowed_to(fold("\n".join(texts))).stems:
+        return ()
+    return tuple(number for number, text in enumerate(texts) if is_disclaimer(text))
 
 
 def is_disclaimer(text: str) -> bool:

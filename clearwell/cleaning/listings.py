@@ -12,7 +12,7 @@ from itertools import islice
 
 from clearwell.cleaning.claims import part
 from clearwell.cleaning.memory import SiteMemory
-from clearwell.cleaning.vocabulary import Vocabulary, make_vocabulary
+from clearwell.cleaning.vocabulary import make_vocabulary
 from clearwell.document import Document, Removal
 from clearwell.sentences import SENTENCE_END, fold, is_terminated
 from clearwell.site import Site
@@ -117,16 +117,18 @@ _MATERIALS = re.compile(
 
 def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal]:
     """Point at listings, from the sentence that announces them to the end of the block."""
-    page = fold(document.text)
-    lessons, goods = _LESSON.narrowed_to(page), _BUY.narrowed_to(page)
+    lessons, goods = _LESSON.places(document), _BUY.places(document)
     for number, block in enumerate(document.blocks):
-        if block.kind != "code" and (found := _find_first(block.text, lessons, goods)):
+        if block.kind != "code" and (found := _find_first(block.text, number in lessons, number in goods)):
             rule, mark = found
             yield part(document, number, _own_start(block.text, mark), len(block.text), "listing", rule, 0.97)
 
 
-def _find_first(text: str, lessons: Vocabulary, goods: Vocabulary) -> tuple[str, int] | None:
-    """The rule that recognises a listing in a text, and where its first mark stands."""
+def _find_first(text: str, lessons: bool, goods: bool) -> tuple[str, int] | None:
+    """The rule that recognises a listing in a text, and where its first mark stands.
+
+    `lessons` and `goods` say whether the text has words of theirs.
+    """
     if (
         not text.isascii()
         and any(branch in text for branch in _BRANCHES)
@@ -141,10 +143,9 @@ def _find_first(text: str, lessons: Vocabulary, goods: Vocabulary) -> tuple[str,
             return "dash-listing", dashes[0].start()
     if text.count(".") >= MIN_FILES and (files := _find_files(text)):
         return "file-listing", files[0]
-    folded = fold(text)
-    if lessons.occurs_in(folded) and (first := _find_lessons(folded)) is not None:
+    if lessons and (first := _find_lessons(fold(text))) is not None:
         return "lesson-listing", first
-    if goods.occurs_in(folded) and (first := _find_goods(folded)) is not None:
+    if goods and (first := _find_goods(fold(text))) is not None:
         return "shop-listing", first
     return None
 

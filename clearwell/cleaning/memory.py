@@ -10,6 +10,7 @@ import functools
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -111,16 +112,34 @@ class SiteMemory(msgspec.Struct, frozen=True, dict=True):
 NOTHING_LEARNED = SiteMemory()
 
 
-def read_openings(document: Document) -> list[Opening]:
-    """The openings of a document that may hold what a site repeats: the first and the last, where there are many."""
+def read_openings(document: Document, beginnings: str | tuple[str, ...] = "") -> list[tuple[int, Opening]]:
+    """The openings of a document that may hold what a site repeats: the first and the last, where there are many.
+
+    Each with its number; with `beginnings` only those that begin with one of them.
+    """
     found = [
-        opening
-        for block in document.blocks
-        if block.kind not in ("heading", "code", "table")
-        for opening in open_sentences(block.text)
+        sentence
+        for number, block in enumerate(document.blocks)
+        if block.text and block.kind not in ("heading", "code", "table")
+        for sentence in _read_sentences(block.text, document.sentences[number])
     ]
     half = MAX_OPENINGS // 2
-    return found if len(found) <= MAX_OPENINGS else found[:half] + found[-half:]
+    if len(found) > MAX_OPENINGS:
+        found = found[:half] + found[-half:]
+    near = (
+        (number, _open(*sentence))
+        for number, sentence in enumerate(found)
+        if sentence[0].startswith(beginnings, sentence[1])
+    )
+    return [(number, opening) for number, opening in near if opening.text.startswith(beginnings)]
+
+
+def _read_sentences(text: str, starts: list[int]) -> Iterator[tuple[str, int, int]]:
+    """A text in plain spaces, and where each of its sentences begins and ends; `starts` say so of the text as it is."""
+    if not text.isprintable() or "  " in text or text[0] == " " or text[-1] == " ":
+        text = _plain(text)  # a plain space is the only white space that is printable
+        starts = sentence_starts(text)
+    return zip(repeat(text), starts, [*starts[1:], len(text)], strict=False) if text else iter(())
 
 
 def _plain(text: str) -> str:
@@ -129,18 +148,20 @@ def _plain(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
-def open_sentences(text: str) -> Iterator[Opening]:
+def _open(text: str, start: int, end: int) -> Opening:
+    opening = text[start : min(end, start + MAX_OPENING)].rstrip()
+    return Opening(opening, start > 0, end == len(text) and end - start <= MAX_OPENING)
+
+
+def open_sentences(text: str) -> list[Opening]:
     """How each sentence of a text begins."""
     text = _plain(text)
-    starts = sentence_starts(text)
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-        if opening := text[start : min(end, start + MAX_OPENING)].rstrip():
-            yield Opening(opening, start > 0, end == len(text) and end - start <= MAX_OPENING)
+    return [_open(*sentence) for sentence in _read_sentences(text or " ", sentence_starts(text))]
 
 
 def _record(document: Document, address: str) -> PageRecord | None:
     """What is remembered of a page; None of one that says nothing."""
-    openings = tuple(read_openings(document))
+    openings = tuple(opening for _, opening in read_openings(document))
     return PageRecord(page_key(address or document.text), document.flattened, openings) if openings else None
 
 

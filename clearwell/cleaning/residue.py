@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from clearwell.cleaning.claims import is_prose, kind_of, part, whole
 from clearwell.cleaning.memory import SiteMemory
-from clearwell.cleaning.vocabulary import Vocabulary, make_vocabulary
+from clearwell.cleaning.vocabulary import make_vocabulary
 from clearwell.document import BlockKind, Document, Removal
 from clearwell.sentences import fold, weigh
 from clearwell.site import Site
@@ -62,13 +62,6 @@ _LABELS = re.compile(  # what a page shows while it loads, or where a click enla
     r"|(?:图片|圖片|视频|页面)?(?:正在)?加载中|点击(?:查看|放大|加载)(?:大图|图片|原图)?|點擊(?:查看|放大)(?:大圖|圖片)?|(?:クリックして)?画像を拡大(?:する)?|読み込み中"
     r"|toca para ampliar|cargando|cliquez pour agrandir|chargement|zum vergrößern klicken|wird geladen|clique para ampliar|carregando"
     r"|нажмите,? чтобы увеличить|загрузка|불러오는 중|클릭하면 확대|img_\d{3,6}\.(?:jpe?g|png))\W*"
-)
-_LABEL_STEMS = make_vocabulary(
-    dict.fromkeys(
-        "loading play enlarge zoom javascript undefined null nan 加载 大图 大圖 图片 拡大 込み中 ampliar cargando agrandir chargement"
-        " vergrößern geladen carregando увеличить загрузка 불러 확대 img_ duration :0 :1 :2 :3 :4 :5".split(),
-        "",
-    )
 )
 _INLINE = make_vocabulary(
     {
@@ -127,10 +120,8 @@ _INVISIBLE = re.compile(
 def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal]:
     """Point at left-overs inside blocks and at blocks that are nothing else."""
     about_markup = _is_about_markup(document)
-    page = fold(document.text)
-    said = [(here, words) for words in (_FALLBACK, _INLINE) if (here := words.narrowed_to(page)).stems]
-    labels = _LABEL_STEMS.narrowed_to(page)
-    labelled = bool(labels.stems)
+    page = document.folded_text
+    said = [(places, words.pattern) for words in (_FALLBACK, _INLINE) if (places := words.places(document))]
     marks = [(mark, pattern) for mark, pattern in _PLACEHOLDERS.items() if mark in page]
     for number, block in enumerate(document.blocks):
         if block.kind == "code":
@@ -139,22 +130,18 @@ def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal
         for mark, pattern in marks:
             if mark in text:
                 yield from _matches(document, number, "placeholder", pattern)
-        for here, words in said:
-            if here.occurs_in(fold(text)):
-                yield from _matches(document, number, "player-fallback", words.pattern)
+        for places, pattern in said:
+            if number in places:
+                yield from _matches(document, number, "player-fallback", pattern)
         if "<" in text and ">" in text and not about_markup:
             yield from _matches(document, number, "placeholder", _TAG)
-        if labelled and len(text) <= MAX_PLAYER and block.kind != "table" and _is_player_label(text, labels):
+        if len(text) <= MAX_PLAYER and block.kind != "table" and _LABELS.fullmatch(document.folded[number]):
             yield part(document, number, 0, len(text), "residue", "player-fallback", 0.85)
         if not text.isprintable():
             yield from _matches(document, number, "invisible", _INVISIBLE)
         if len(text) <= MAX_LABEL and _is_ad_label(text, kind_of(document, number)):
             yield part(document, number, 0, len(text), "residue", "ad-label", 0.85)
     yield from _find_headlines(document)
-
-
-def _is_player_label(text: str, labels: Vocabulary) -> bool:
-    return labels.occurs_in(fold(text)) and _LABELS.fullmatch(fold(text)) is not None
 
 
 def without_residue(text: str) -> str:

@@ -31,7 +31,7 @@ def find_tails(document: Document) -> Iterator[Removal]:
             continue
         text = block.text
         cuts = _find_cuts(text) if "..." in text or "…" in text else []
-        start = _find_lead(text, cuts)
+        start = _find_lead(text, cuts) if _may_lead(text) else None
         if start is not None:
             yield part(document, number, start, len(text), "teaser", "line-tail", 0.95)
         elif (run := _find_run(text, cuts)) is not None:
@@ -45,7 +45,7 @@ def _find_cuts(text: str) -> list[int]:
 def _find_lead(text: str, cuts: list[int]) -> int | None:
     """Where a previous mark begins that a next mark follows, if nothing but titles and cut lines stand behind them."""
     folded = fold(text)
-    leads = list(INLINE_LEAD.finditer(folded)) if _may_lead(text) else []
+    leads = list(INLINE_LEAD.finditer(folded))
     whole = len(text.rstrip())
     for one, two in pairwise(leads):
         if not _is_pair(one, two) or two.start() - one.end() > MAX_LEAD or two.end() >= whole:

@@ -5,16 +5,19 @@ which four bytes follow one another anywhere, and a stem whose bytes are not all
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from clearwell.document import Document
+
 GRAM = 4  # bytes
 SKETCH = 1 << 16  # marks; a page of 12 KB sets one in twenty
-_MIX = np.array([1, 31, 1_009, 32_749], np.uint32)  # odd factors, so that the order of bytes counts
 
 _OTHER_SCRIPT = re.compile(r"[Ͱ-᷿぀-ヿ㐀-鿿가-힯]")  # neither Latin nor signs
 
@@ -45,13 +48,17 @@ class Vocabulary(NamedTuple):
                 return True
         return bool(self.other) and _has_other_script(folded) and any(stem in folded for stem in self.other)
 
-    def places(self, folded: str) -> Iterator[int]:
-        """Every position at which a stem stands, stem by stem."""
-        for stem in self._stems_in(folded):
-            at = folded.find(stem)
+    def places(self, document: Document) -> dict[int, list[int]]:
+        """Where stems stand in a page's folded blocks: the positions in each block that holds any."""
+        page, starts = document.folded_text, document.starts
+        found: dict[int, list[int]] = defaultdict(list)
+        for stem in self.narrowed_to(page).stems:
+            at = page.find(stem)
             while at >= 0:
-                yield at
-                at = folded.find(stem, at + len(stem))
+                number = bisect_right(starts, at) - 1
+                found[number].append(at - starts[number])
+                at = page.find(stem, at + len(stem))
+        return found
 
     def narrowed_to(self, folded: str) -> "Vocabulary":
         """The same with only those stems that a page holds, to look for them in parts of it; `pattern` stays whole."""
@@ -61,11 +68,6 @@ class Vocabulary(NamedTuple):
         held = [number for number in np.flatnonzero(likely).tolist() if stems[number] in folded]
         latin = tuple(stems[number] for number in held if number < len(self.latin))
         return self._replace(latin=latin, other=tuple(stems[number] for number in held[len(latin) :]))
-
-    def _stems_in(self, folded: str) -> Iterator[str]:
-        yield from (stem for stem in self.latin if stem in folded)
-        if self.other and _has_other_script(folded):
-            yield from (stem for stem in self.other if stem in folded)
 
 
 @lru_cache(maxsize=1)
@@ -78,10 +80,9 @@ def _sketch(folded: str) -> NDArray[np.bool_]:
 
 
 def _marks(text: str) -> NDArray[np.uint32]:
-    data = np.frombuffer(text.encode("utf-8", "surrogatepass"), np.uint8).astype(np.uint32)
-    size = max(len(data) - GRAM + 1, 0)
-    mixed = sum((data[at : at + size] * factor for at, factor in enumerate(_MIX)), np.zeros(size, np.uint32))
-    marks: NDArray[np.uint32] = (mixed * np.uint32(2_654_435_761)) >> np.uint32(16)
+    data = text.encode("utf-8", "surrogatepass")
+    rows = [np.frombuffer(data, "<u4", max(len(data) - at, 0) // GRAM, min(at, len(data))) for at in range(GRAM)]
+    marks: NDArray[np.uint32] = (np.concatenate(rows) * np.uint32(2_654_435_761)) >> np.uint32(16)
     return marks
 
 

@@ -18,7 +18,6 @@ from typing import NamedTuple
 from clearwell.cleaning.claims import part, whole
 from clearwell.cleaning.memory import SiteMemory
 from clearwell.cleaning.notice_words import ABOUT_RIGHTS, CLAIMS, ORDERS, OWN_WORKS, STRONG, SUPPORT, USES, WEAK, WORKS
-from clearwell.cleaning.vocabulary import Vocabulary
 from clearwell.document import Document, Removal
 from clearwell.sentences import (
     OPENERS,
@@ -27,7 +26,6 @@ from clearwell.sentences import (
     count_words,
     fold,
     is_terminated,
-    sentence_starts,
     starts_anew,
     weigh,
 )
@@ -121,30 +119,29 @@ def _find_wordings(document: Document, wordings: list[str]) -> Iterator[Removal]
 
 def _find_places(document: Document) -> Iterator[Notice]:
     """Every sentence of the page that soon comes to a telling word, in order."""
-    texts = [fold(block.text) for block in document.blocks]
-    page = "\n".join(texts)
-    strong, weak = STRONG.narrowed_to(page), WEAK.narrowed_to(page)
-    if not (strong.latin or strong.other or weak.latin or weak.other):
-        return
-    for number, (block, folded) in enumerate(zip(document.blocks, texts, strict=True)):
-        places = [] if block.kind == "code" else [*strong.places(folded), *weak.places(folded)]
-        if not places:
+    strong, weak = STRONG.places(document), WEAK.places(document)
+    for number in sorted(strong.keys() | weak.keys()):
+        block, folded, starts = document.blocks[number], document.folded[number], document.sentences[number]
+        if block.kind == "code":
             continue
-        starts = sentence_starts(folded)
-        for sentence in sorted({bisect_right(starts, place) - 1 for place in places}):
+        told = {bisect_right(starts, place) - 1 for place in strong.get(number, ())}
+        for sentence in sorted(told | {bisect_right(starts, place) - 1 for place in weak.get(number, ())}):
             start, end = starts[sentence], starts[sentence + 1] if sentence + 1 < len(starts) else len(folded)
-            if told := _first_told(folded, start, min(end, start + MAX_NOTICE), strong):
-                start += _skip_glued(block.text[start : told.start()])
-                start += _skip_heading(block.text[start : told.start()], folded[start : told.end()])
+            if word := _first_told(folded, start, min(end, start + MAX_NOTICE), sentence in told):
+                start += _skip_glued(block.text[start : word.start()])
+                start += _skip_heading(block.text[start : word.start()], folded[start : word.end()])
                 reach = block.text[start : min(end, start + 2 * MAX_NOTICE)].rstrip()
-                yield Notice(number, start, reach, folded[start : start + len(reach)], told.end() - start)
+                yield Notice(number, start, reach, folded[start : start + len(reach)], word.end() - start)
 
 
-def _first_told(folded: str, start: int, end: int, words: Vocabulary) -> re.Match[str] | None:
-    """The first strong word of a sentence, or the first weak one where somebody's work and an order stand beside it."""
-    sentence = folded[start:end]
-    if words.occurs_in(sentence) and (strong := STRONG.pattern.search(folded, start, end)):
+def _first_told(folded: str, start: int, end: int, may_be_strong: bool) -> re.Match[str] | None:
+    """The first strong word of a sentence, or the first weak one where somebody's work and an order stand beside it.
+
+    `may_be_strong` says that the sentence has a stem of a strong word.
+    """
+    if may_be_strong and (strong := STRONG.pattern.search(folded, start, end)):
         return strong
+    sentence = folded[start:end]
     if WORKS.search(sentence) and (ORDERS.search(sentence) or CLAIMS.search(sentence)):
         return next(_find_acts(folded, start, end), None)
     return None

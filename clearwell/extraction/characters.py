@@ -46,10 +46,18 @@ def _classes() -> NDArray[np.uint8]:
 def count_characters(texts: list[str]) -> Characters:
     """Count the characters of each text by class; no text may be empty."""
     lengths = np.fromiter(map(len, texts), np.intp, len(texts))
-    codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
-    classes = _classes()[np.minimum(codes, _PLANE - 1)]
+    classes = _classify("".join(texts))
     starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
     owners = np.repeat(np.arange(len(texts)) * 9, lengths)
     counts = np.bincount(owners + classes, minlength=9 * len(texts)).reshape(-1, 9).T.astype(np.float32)
     weights = (lengths + (WIDE_WEIGHT - 1) * counts[WIDE]).astype(np.float32)
     return Characters(counts, weights, classes[starts], classes[starts + lengths - 1])
+
+
+def _classify(text: str) -> NDArray[np.uint8]:
+    """The class of each character of a text."""
+    pairs = text.encode("utf-16-le", "surrogatepass")
+    if len(pairs) == 2 * len(text):  # nothing beyond the basic plane
+        return _classes().take(np.frombuffer(pairs, np.uint16))
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return _classes().take(np.minimum(codes, _PLANE - 1))

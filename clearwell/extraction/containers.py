@@ -9,7 +9,7 @@ from operator import itemgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from clearwell.extraction.segment import NO_NAMES, Container
+from clearwell.extraction.segment import Container
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.intp]
@@ -75,6 +75,7 @@ _STEM_GROUPS = (
 NAME_BITS = len(_STEM_GROUPS) + len(_TAG_GROUPS)
 _STEMS = {stem: 1 << bit for bit, line in enumerate(_STEM_GROUPS) for stem in line.split()}
 _TAGS = {tag: 1 << (len(_STEM_GROUPS) + bit) for bit, line in enumerate(_TAG_GROUPS) for tag in line.split()}
+_NOTHING = ("", "")
 
 
 def _compile_stems(stems: Iterable[str]) -> re.Pattern[str]:
@@ -89,9 +90,9 @@ def _compile_stems(stems: Iterable[str]) -> re.Pattern[str]:
 _STEM = _compile_stems(_STEMS)
 
 
-def _name_bits(names: str) -> int:
-    """The groups that a container's role, class and id name."""
-    bits = 0
+def _label_bits(tag: str, names: str) -> int:
+    """The groups that a container's tag, role, class and id name."""
+    bits = _TAGS.get(tag, 0)
     for name in names[:MAX_NAMES].split():
         bits |= _word_bits(name)
     return bits
@@ -108,30 +109,30 @@ def _word_bits(name: str) -> int:
 class Containers:
     """Arrays over the containers of one page; containers stand in document order, the outermost first.
 
-    `own` and `inherited` are bit sets of names.  `measures` has a row for each of MEASURES.  `several` is how many
-    containers of the same tag and names stand side by side, `shared` the prose in all of them.
+    `label` is each container's number among the different pairs of tag and names, `labels` are those pairs, empty where
+    no container with text in it has them.  `own` and `inherited` are bit sets of names.  `measures` has a row for each
+    of MEASURES.  `several` is how many containers of one label stand side by side, `shared` the prose in all of them.
     """
 
     def __init__(
         self, containers: list[Container], place: Ints, weights: Floats, prose: Floats, linked: Floats
     ) -> None:
-        self.parent, self.depth = _ints([c.parent for c in containers]), _ints([c.depth for c in containers])
+        parents = [c.parent for c in containers]
+        self.parent, self.depth = _ints(parents), _ints([c.depth for c in containers])
         self.first, self.last = _ints([c.first for c in containers]), _ints([c.last for c in containers])
         self.end = _ints([c.end for c in containers])
-        known: dict[str, int] = {NO_NAMES: 0}
-        own: list[int] = []
-        for c in containers:
-            bits = known.get(c.names)
-            if bits is None:
-                bits = known[c.names] = _name_bits(c.names)
-            own.append(bits | _TAGS.get(c.tag, 0))
+        labels: dict[tuple[str, str], int] = {}  # few on a page: what they mean is found out once
+        self.label = _ints([labels.setdefault((c.tag, c.names), len(labels)) for c in containers])
+        filled = set(self.label[self.last > self.first].tolist())
+        self.labels = [label if number in filled else _NOTHING for number, label in enumerate(labels)]
+        self.own = np.array([_label_bits(tag, names) for tag, names in self.labels], np.int64)[self.label]
         inherited: list[int] = [0]  # what the body is called says nothing of a block
-        for container, bits in zip(containers[1:], own[1:], strict=True):
-            inherited.append(bits | inherited[container.parent])
-        self.own, self.inherited = np.array(own, np.int64), np.array(inherited, np.int64)
+        for parent, bits in zip(parents[1:], self.own[1:].tolist(), strict=True):
+            inherited.append(bits | inherited[parent])
+        self.inherited = np.array(inherited, np.int64)
         self.text, self.prose, self.linked = (self._total(values) for values in (weights, prose, linked))
         self.score = self._score(place, prose)
-        self._compare(containers)
+        self._compare()
         self.measures = self._measure()
 
     def above(self, numbers: Ints) -> Ints:
@@ -165,9 +166,8 @@ class Containers:
         score = np.bincount(up, prose, len(self.parent)) + 0.5 * np.bincount(self.above(up), prose, len(self.parent))
         return np.asarray(score * (1 - self.linked / np.maximum(self.text, 1)), np.float32)
 
-    def _compare(self, containers: list[Container]) -> None:
-        makes: dict[object, int] = {}
-        make = np.array([makes.setdefault((c.parent, c.tag, c.names), len(makes)) for c in containers], np.intp)
+    def _compare(self) -> None:
+        _, make = np.unique(self.parent * len(self.labels) + self.label, return_inverse=True)
         self.several = np.bincount(make)[make]
         self.shared = np.bincount(make, self.prose)[make]
         self.made = np.bincount(make, self.text)[make] / self.several

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from typing import NamedTuple
 
 import chardet
 from ftfy.badness import is_bad
@@ -22,6 +23,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_BLANKS = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"
 _SIGNATURES = (
     b"%PDF-",
     b"\x89PNG",
@@ -42,6 +44,7 @@ _ODD = re.compile(
 )
 # Mojibake is told by characters beyond ASCII and at most three next to them; of long plain stretches the ends suffice.
 _PLAIN = re.compile(r"([\x00-\x7f]{4})[\x00-\x7f]{5,}+(?<=([\x00-\x7f]{4}))")
+_TELLING = re.compile("[^\x00-\x7f\xa0‘’“”–—…]")  # no text without one of these shows any, whatever quotes it has
 _BETWEEN_TAGS = re.compile(rb"[^<>]+")
 _ISO_2022_JP = re.compile(rb"\x1b\$[@B]")  # seven-bit, so it passes for UTF-8
 _MULTIBYTE = ("gb", "big5", "shift", "cp932", "euc", "iso2022", "cp949", "johab", "hz")
@@ -62,11 +65,23 @@ def has_mojibake(text: str) -> bool:
     >>> has_mojibake("the patientâ€™s leg"), has_mojibake("the patient’s leg")
     (True, False)
     """
-    return not text.isascii() and is_bad(_PLAIN.sub(r"\1\n\2", text))
+    return not text.isascii() and _TELLING.search(text) is not None and is_bad(_PLAIN.sub(r"\1\n\2", text))
+
+
+class Decoded(NamedTuple):
+    """A page as text, and the same in UTF-8."""
+
+    text: str
+    source: bytes
 
 
 def decode(body: bytes, declared: str | None = None) -> str:
-    """Decode a page's bytes to text.
+    """Decode a page's bytes to text, as `read_source` does."""
+    return read_source(body, declared).text
+
+
+def read_source(body: bytes, declared: str | None = None) -> Decoded:
+    """Decode a page's bytes; those that are UTF-8 already, as nearly all are, need not be encoded for the parser.
 
     Order: byte order mark, UTF-16 by its NUL pattern, valid UTF-8 (whatever is declared), UTF-8 with a few broken
     bytes, then the declared charset (`declared` from the header, else the page's own) unless a detector is sure of
@@ -75,16 +90,21 @@ def decode(body: bytes, declared: str | None = None) -> str:
     if len(body) > MAX_PAGE_BYTES:
         limit = MAX_PAGE_BYTES // 1024 // 1024
         raise UnsupportedPage("too-large", f"the page has {len(body):,} bytes; the limit is {limit} MiB")
-    if not body.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
+    if not body[:1].strip(_BLANKS) and not body.strip(_BLANKS):  # the second copies the page
         raise UnsupportedPage("empty", "the page has no content; look whether it needs a browser or a cookie")
     for mark, marked in _BOMS:
         if body.startswith(mark):
-            return body[len(mark) :].decode(marked, "replace")
+            return encode(body[len(mark) :].decode(marked, "replace"))
     if encoding := _utf16_without_mark(body):
-        return body.decode(encoding, "replace")
+        return encode(body.decode(encoding, "replace"))
     if _is_binary(body):
         raise UnsupportedPage("binary", "the content is binary, not a page; look at the address in a browser")
     return _decode_8bit(body, declared)
+
+
+def encode(text: str) -> Decoded:
+    """A page that came as text; lone surrogates are in no page."""
+    return Decoded(text, text.encode("utf-8", "ignore"))
 
 
 def _utf16_without_mark(body: bytes) -> str | None:
@@ -106,20 +126,20 @@ def _is_binary(body: bytes) -> bool:
     return len(_CONTROL.findall(head)) + head.count(0) > max(8, len(head) // 20)
 
 
-def _decode_8bit(body: bytes, declared: str | None) -> str:
+def _decode_8bit(body: bytes, declared: str | None) -> Decoded:
     if body.isascii() and _ISO_2022_JP.search(body):
-        return body.decode("iso2022_jp", "replace")
+        return encode(body.decode("iso2022_jp", "replace"))
     try:
-        return body.decode("utf-8")
+        return Decoded(body.decode("utf-8"), body)
     except UnicodeDecodeError:
         pass
     text = body.decode("utf-8", "replace")
     high = len(body) - len(body.translate(None, bytes(range(128, 256))))
     # A broken byte of a sequence costs about three; a legacy charset breaks at nearly every one.
     if text.count("\ufffd") <= high * BROKEN_SHARE + 1 and high > 40:
-        return text
+        return encode(text)
     encoding = _choose_encoding(body, _known(declared) or _known(html_body_declared_encoding(body)))
-    return body.decode(encoding, "replace")
+    return encode(body.decode(encoding, "replace"))
 
 
 def _known(label: str | bytes | None) -> str | None:

@@ -10,6 +10,7 @@ from clearwell.extraction.containers import Ints
 
 SEED = 0
 WORDS = 16_384  # of 32 bits; langdetect's 7 trials take 7,000, of which each may cost two; 2026-11
+FEW = 1_024  # of them, enough for nearly all texts: a trial takes about 50
 
 
 class Draws:
@@ -30,13 +31,19 @@ class Draws:
     def __init__(self, size: int) -> None:
         self.place = 0  # of the next word
         self.spare: float | None = None  # the second number of a pair
-        chosen = _words() >> (32 - size.bit_length())
-        self.places = np.flatnonzero(chosen < size)
+        self.size = size
+        self._read(FEW)
+
+    def _read(self, words: int) -> None:
+        chosen = _words()[:words] >> (32 - self.size.bit_length())
+        self.places = np.flatnonzero(chosen < self.size)
         self.chosen = chosen[self.places]
 
     def show(self, count: int) -> Ints:
         """The next choices."""
         start = int(self.places.searchsorted(self.place))
+        if start + count > len(self.places):
+            self._read(WORDS)
         return self.chosen[start : start + count]
 
     def make(self, count: int) -> None:

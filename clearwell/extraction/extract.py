@@ -18,7 +18,7 @@ from clearwell.document import Block, Document, Link
 from clearwell.errors import UnsupportedPage
 from clearwell.extraction.addresses import absolute_url
 from clearwell.extraction.containers import Floats
-from clearwell.extraction.decode import decode, has_mojibake, without_controls
+from clearwell.extraction.decode import encode, has_mojibake, read_source, without_controls
 from clearwell.extraction.hints import drop_hinted, keep_hinted
 from clearwell.extraction.limits import check_blocks, check_size
 from clearwell.extraction.marks import read_marks
@@ -64,24 +64,24 @@ def extract(page: Page, find: Find | None = None, hints: ExtractionHints = _NO_H
     if page.text is not None:
         check_size(page.text)
         return Extraction(Document(_split_lines(page.text), flattened=True), Metadata(), PageKind("article", 1.0, 0.0))
-    html = page.html if page.html is not None else decode(page.body or b"", page.charset)
+    html, source = encode(page.html) if page.html is not None else read_source(page.body or b"", page.charset)
     check_size(html)
     _check_kind(html)
-    tree = parse(html)
+    tree = parse(source)
     drop_hinted(tree, hints)
     segments = segment(tree)
     marks = read_marks(tree)
-    source = describe_page(segments, marks, len(html), page.url)
+    facts = describe_page(segments, marks, len(html), page.url)
     metadata = read_metadata(tree, marks, page.url, page.fetchedAt, segments.shown())
     kept = keep_hinted(tree, hints)
-    segments, selection = _choose(tree, segments, source)
+    segments, selection = _choose(tree, segments, facts)
     if kept is not None:
         segments, selection = kept, selection._replace(blocks=kept.blocks)
     base = metadata.base or page.url
     document = _to_document(segments, selection, base, metadata.headline)
     if kept is None and find is not None and may_be_moved(find(document), selection.kind):
         claims = find(_to_plain_document(segments.blocks, metadata.headline))
-        selection = look_again(segments, source, selection, claims)
+        selection = look_again(segments, facts, selection, claims)
         document = _to_document(segments, selection, base, metadata.headline)
     kind = selection.kind._replace(asks_password=marks.asks_password)
     if (

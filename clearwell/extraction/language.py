@@ -10,6 +10,7 @@ from langdetect.utils.lang_profile import LangProfile
 from langdetect.utils.ngram import NGram
 from numpy.typing import NDArray
 
+from clearwell.extraction.containers import Ints
 from clearwell.extraction.draws import Draws
 
 Doubles = NDArray[np.float64]
@@ -78,7 +79,7 @@ class _QuickDetector(Detector):
     def append(self, text: str) -> None:
         text = self.URL_RE.sub(" ", text) if "://" in text else text
         text = self.MAIL_RE.sub(" ", text) if "@" in text else text
-        if not text.isascii():
+        if not text.isascii() and any(mark in text for mark in NGram.DMARK_CLASS):
             text = NGram.normalize_vi(text)  # type: ignore[no-untyped-call]
         self.text += _SPACES.sub(" ", text[: self.max_text_length])
 
@@ -86,36 +87,39 @@ class _QuickDetector(Detector):
         if not self.text.isascii() and 2 * len(_LATIN.findall(self.text)) < len(_NOT_LATIN.findall(self.text)):
             self.text = _LATIN.sub("", self.text)
 
-    def _extract_ngrams(self) -> list[str]:
-        """The known runs of one to three letters, a word's space on either side included, but none within capitals."""
+    def _extract_ngrams(self) -> Ints:
+        """The known runs of one to three letters, a word's space on either side included, but none within capitals.
+
+        Each is its row in the table of frequencies.
+        """
         words = self.text.translate(_LETTERS).split(" ")
-        found: list[str] = []
+        found: list[int] = []
         for run in [f" {word} " for word in words[:-1] if word] + [f" {words[-1]}"]:
             found += _grams_in(run)
-        return found
+        return np.array(found, np.intp)
 
     def _detect_block(self) -> None:
         self.cleaning_text()
         ngrams = self._extract_ngrams()
         probabilities = np.zeros(len(self.langlist))
-        if ngrams:
+        if len(ngrams):
+            first = np.array(self._init_probability())  # type: ignore[no-untyped-call]
             draws = Draws(len(ngrams))
             for _ in range(self.n_trial):
                 alpha = self.alpha + draws.gauss() * self.ALPHA_WIDTH
-                probabilities += self._try(ngrams, draws, alpha / self.BASE_FREQ) / self.n_trial
+                probabilities += self._try(first, ngrams, draws, alpha / self.BASE_FREQ) / self.n_trial
         self.langprob = probabilities.tolist()
 
-    def _try(self, ngrams: list[str], draws: Draws, weight: float) -> Doubles:
+    def _try(self, probabilities: Doubles, ngrams: Ints, draws: Draws, weight: float) -> Doubles:
         """The languages' probabilities after as many random n-grams as it takes to be sure.
 
         langdetect looks after the first one and then after every fifth; here what it sees is worked out for nine or
         eight looks at once, and what was drawn beyond the last is given back.
         """
-        rows, frequencies = self.word_lang_prob_map, _profiles().frequencies
-        probabilities = np.array(self._init_probability())  # type: ignore[no-untyped-call]
+        frequencies = _profiles().frequencies
         looks = _FIRST_LOOKS
         for _ in range(0, self.ITERATION_LIMIT, TOGETHER):
-            drawn = [rows[ngrams[place]] for place in draws.show(int(looks[-1])).tolist()]
+            drawn = ngrams[draws.show(int(looks[-1]))]
             factors = np.multiply.reduceat(frequencies.take(drawn, axis=0) + weight, np.maximum(looks - 5, 0))
             seen = probabilities * factors.cumprod(axis=0)
             seen /= seen.sum(axis=1)[:, None]
@@ -130,14 +134,14 @@ class _QuickDetector(Detector):
 
 
 @functools.lru_cache(maxsize=10_000)
-def _grams_in(run: str) -> list[str]:
+def _grams_in(run: str) -> list[int]:
     """The known n-grams of one word, which stands with its spaces; most words of a text are in the next one too."""
     known = _profiles().word_lang_prob_map
-    found: list[str] = []
+    found: list[int] = []
     for end in range(2, len(run) + 1):
         if not (run[end - 1].isupper() and run[end - 2].isupper()):
             grams = run[end - 1], run[end - 2 : end], run[end - 3 : end] if end > 2 else " "
-            found += [gram for gram in grams if gram != " " and gram in known]
+            found += [known[gram] for gram in grams if gram != " " and gram in known]
     return found
 
 

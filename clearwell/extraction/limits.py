@@ -6,9 +6,13 @@ thousands of attributes.  Depth is not counted from the text, since whoever want
 quotes, raw text, tags that do not match); instead ever longer beginnings of a suspicious page are parsed.
 """
 
+import functools
 import re
 from collections.abc import Sequence
+from itertools import product
 
+import numpy as np
+from numpy.typing import NDArray
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from clearwell.errors import UnsupportedPage
@@ -28,6 +32,7 @@ _SUSPECT_FORMATS = 300  # distinct formatting tags; WCXB dev has at most 169; 20
 _FIRST_PROBE = 2_000  # `<` signs of the shortest beginning that may be all formatting tags, 0.2 GB; 2026-11
 _PROBE_GROWTH = 1.5  # times as long as the one before
 
+_BLANKS = "\x00 \t\r\n\ufeff"
 _FORMATTING = frozenset("b big code em font i nobr s small strike strong tt u".split())
 _FORMATTING_TAG = re.compile(
     rb"<(?=[bceifnstuBCEIFNSTU][a-zA-Z]{0,5}[\s/>])(?i:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])[^>]*"
@@ -49,7 +54,7 @@ def check_size(text: str) -> None:
     """Raise UnsupportedPage for a decoded page that is `empty` or `too-large`."""
     if len(text) > MAX_PAGE_BYTES:
         raise UnsupportedPage("too-large", f"the page has {len(text):,} characters; the limit is {MAX_PAGE_BYTES:,}")
-    if not text.strip("\x00 \t\r\n\ufeff"):
+    if not text[:1].strip(_BLANKS) and not text.strip(_BLANKS):  # the second copies the page
         raise UnsupportedPage("empty", "the page has no content; look whether it needs a browser or a cookie")
 
 
@@ -58,14 +63,32 @@ def check_markup(source: bytes) -> None:
 
     `source` is what the parser is given: in UTF-8 it is searched in half the time that Python's text takes.
     """
-    tags = source.count(b"<")
+    tags, formats = _count_tags(source)
     if tags > MAX_TAGS:
         raise UnsupportedPage("too-large", f"the page has {tags:,} tags; the limit is {MAX_TAGS:,}")
     if _has_endless_tag(source):
         raise UnsupportedPage("too-large", f"a tag has more than {MAX_ATTRIBUTES:,} attributes; no article has")
-    many_formats = len(set(_FORMATTING_TAG.findall(source))) > _SUSPECT_FORMATS
+    many_formats = formats > _SUSPECT_FORMATS and len(set(_FORMATTING_TAG.findall(source))) > _SUSPECT_FORMATS
     if tags > _SUSPECT_TAGS or many_formats:
         _probe(source, tags, _FIRST_PROBE if many_formats else _SUSPECT_TAGS)
+
+
+def _count_tags(source: bytes) -> tuple[int, int]:
+    """The number of `<` signs, and of those behind which a formatting tag may begin, by its first two letters."""
+    data = np.frombuffer(source + b"  ", np.uint8)
+    places = np.flatnonzero(data == ord("<"))
+    return len(places), int(np.count_nonzero(_formatting_pairs()[data[places + 1], data[places + 2]]))
+
+
+@functools.cache
+def _formatting_pairs() -> NDArray[np.bool_]:
+    """By first and second byte, whether a formatting tag begins so."""
+    pairs = np.zeros((256, 256), np.bool_)
+    for name in _FORMATTING:
+        seconds = name[1] + name[1].upper() if len(name) > 1 else " \t\n\r\f\v/>"
+        for first, second in product(name[0] + name[0].upper(), seconds):
+            pairs[ord(first), ord(second)] = True
+    return pairs
 
 
 def check_blocks(texts: Sequence[str]) -> None:

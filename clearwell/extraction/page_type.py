@@ -42,7 +42,8 @@ _DIGITS = re.compile(r"\d+")
 def describe_page(segments: Segments, marks: Marks, size: int, url: str) -> Floats:
     """Numbers about a page's markup and address; `size` is that of its source, in characters."""
     counts = [min(segments.tags[tag], MAX_COUNT) for tag in _TAGS]
-    prices = sum(block.text.count(sign) for sign in _CURRENCIES for block in segments.blocks)
+    text = "".join(block.text for block in segments.blocks)
+    prices = sum(map(text.count, _CURRENCIES))
     stated = (marks.meta(("ogtype",)) or "").lower()
     return np.array(
         [

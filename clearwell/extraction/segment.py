@@ -9,7 +9,7 @@ import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from clearwell.document import BlockKind
-from clearwell.extraction.decode import without_controls
+from clearwell.extraction.decode import encode, without_controls
 from clearwell.extraction.limits import check_markup, check_page_blocks
 
 MAX_PATH = 8  # elements named in a block's path; the outer ones say nothing
@@ -34,6 +34,7 @@ _LAYOUT_CONTENT = (
 _FEEDS = re.compile("[\x0b\x0c\x1c-\x1f]")  # controls that part words
 _STREAMED = re.compile(r"S:\d+$")
 NO_NAMES = "  "  # of a container without class, id and role
+_HIDING = frozenset(("hidden", "aria-hidden", "style"))  # attributes that may hide an element
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
@@ -90,14 +91,19 @@ class Segments:
         names: list[str] = []
         number = block.container
         while number >= 0 and len(names) < MAX_PATH:
-            names.append(self.containers[number].tag)
-            number = self.containers[number].parent
+            container = self.containers[number]
+            names.append(container.tag)
+            number = container.parent
         return "/".join(reversed(names))
 
 
-def parse(html: str) -> LexborHTMLParser:
-    """Parse a page, once; raises UnsupportedPage (`too-deep`, `too-large`) for what would take the parser seconds."""
-    source = html.encode("utf-8", "ignore").replace(b"\x00", b"")  # of the text; lone surrogates are in no page
+def parse(page: str | bytes) -> LexborHTMLParser:
+    """Parse a page, as text or in UTF-8, once.
+
+    Raises UnsupportedPage (`too-deep`, `too-large`) for what would take the parser seconds.
+    """
+    source = encode(page).source if isinstance(page, str) else page
+    source = source.replace(b"\x00", b"")
     check_markup(source)
     return LexborHTMLParser(source)
 
@@ -147,34 +153,28 @@ class _Walker:
         open_elements: list[tuple[LexborNode, str]] = []
         node: LexborNode | None = root
         while node is not None:
-            tag = node.tag or ""
-            child = None
-            if tag == "-text":
-                text = node.text_content or ""
-                if not text or text.isspace():  # as most are
-                    self.space = self.space or bool(text)
+            following = None
+            if node.is_text_node:
+                if node.is_empty_text_node:  # as most are
+                    self.space = True
                 else:
-                    self._write(text)
-                node = self._go_on(node, open_elements)
-                continue
-            self.tags.append(tag)
-            if tag not in self.skipped and self._enter(node, tag):
-                child = node.first_child if tag != "pre" else None
-                if child is None:
+                    self._write(node.text_content or "")
+            else:
+                tag = node.tag or ""
+                self.tags.append(tag)
+                if tag not in self.skipped and self._enter(node, tag):
+                    following = node.first_child if tag != "pre" else None
+                    if following is None:
+                        self._leave(tag)
+                    else:
+                        open_elements.append((node, tag))
+            while following is None and open_elements:  # the root has nothing after it
+                following = node.next
+                if following is None:
+                    node, tag = open_elements.pop()
                     self._leave(tag)
-                else:
-                    open_elements.append((node, tag))
-            node = child if child is not None else self._go_on(node, open_elements)
+            node = following
         self._flush()
-
-    def _go_on(self, node: LexborNode, open_elements: list[tuple[LexborNode, str]]) -> LexborNode | None:
-        """The node after this one and all inside it; leaves the elements that end on the way."""
-        following = node.next if open_elements else None
-        while following is None and open_elements:
-            node, tag = open_elements.pop()
-            self._leave(tag)
-            following = node.next if open_elements else None
-        return following
 
     def _enter(self, node: LexborNode, tag: str) -> bool:
         """Take note of an element; false when its content is not to be seen (then it is not left either)."""
@@ -184,7 +184,7 @@ class _Walker:
             self._break()
             return False
         attributes = node.attributes
-        hidden = bool(attributes) and not self.with_hidden and _is_hidden(attributes)
+        hidden = not _HIDING.isdisjoint(attributes) and not self.with_hidden and _is_hidden(attributes)
         if hidden and (self.rows or tag == "li" or tag in INLINE):  # part of a block, or counted by its list
             return False
         if tag in INLINE:
@@ -195,16 +195,21 @@ class _Walker:
         return True
 
     def _enter_block(self, node: LexborNode, tag: str, attributes: dict[str, str | None], hidden: bool) -> None:
-        if self.rows and tag in _CELL_KEEPS:
-            self._cell()
-        elif not self.rows or tag == "tr":
+        if self.rows and tag != "tr":
+            if tag in _CELL_KEEPS:
+                self._cell()
+        elif self.length:
             self._flush()
+        else:
+            self.space, self.breaks = False, 0
         names = NO_NAMES
         if attributes:
             get = attributes.get
             names = f"{get('class') or ''} {get('id') or ''} {get('role') or ''}".lower()
-        around = self.containers[self.here] if self.here >= 0 else None
-        depth, hidden = (around.depth + 1, hidden or around.hidden) if around else (0, hidden)
+        depth = 0
+        if self.here >= 0:
+            around = self.containers[self.here]
+            depth, hidden = around.depth + 1, hidden or around.hidden
         self.containers.append(Container(self.here, tag, names, depth, hidden, len(self.blocks)))
         self.here = len(self.containers) - 1
         if tag == "pre":
@@ -250,10 +255,12 @@ class _Walker:
             if tag == "a" and self.anchors:
                 self._close_anchor(self.anchors.pop())
             return
-        if not self.rows or tag == "tr":
+        if self.rows and tag != "tr":
+            self.space = True
+        elif self.length:
             self._flush()
         else:
-            self.space = True
+            self.space, self.breaks = False, 0
         if tag in _SHAPING:
             if tag in ("ul", "ol", "menu") and self.lists:
                 self.lists.pop()
@@ -274,9 +281,9 @@ class _Walker:
         if not plain and not core.isprintable():  # controls go before white space is counted: they may stand beside it
             text = without_controls(_FEEDS.sub(" ", text))
             core = " ".join(text.split())
-            if not core:
-                self.space = self.space or bool(text)
-                return
+        if not core:  # what else there is of white space, or was nothing but controls
+            self.space = self.space or bool(text)
+            return
         if self.length and self.parts[-1] != "\t" and (self.space or text[0].isspace()):
             core = " " + core
         self.parts.append(core)
@@ -325,10 +332,15 @@ class _Walker:
     def _emit(self, text: str) -> None:
         kind, level = self.kinds[-1]
         links: list[tuple[int, int, str]] = []
-        if self.links:
-            links = [_trim(text, (start, min(end, len(text)), href)) for start, end, href in self.links]
-            links = [link for link in links if link[1] > link[0]]
-        block = RawBlock(kind, text, self.here, level, None, links, sum(b - a for a, b, _ in links))
+        linked, size = 0, len(text)
+        for start, end, href in self.links:  # what was before and behind the text is gone
+            end = min(end, size)
+            while start < end and text[start].isspace():
+                start += 1
+            if start < end:
+                links.append((start, end, href))
+                linked += end - start
+        block = RawBlock(kind, text, self.here, level, None, links, linked)
         if kind == "list_item":
             block.marker, self.marker = self.marker, None
         self.blocks.append(block)
@@ -351,13 +363,6 @@ def _code_parts(pre: LexborNode) -> Iterator[str]:
             elif tag not in SKIPPED and tag[0] not in "-!":
                 waiting += [] if tag in INLINE else ["\n"]
                 waiting.append(node.first_child)
-
-
-def _trim(text: str, link: tuple[int, int, str]) -> tuple[int, int, str]:
-    start, end, href = link
-    while start < end and text[start].isspace():
-        start += 1
-    return start, end, href
 
 
 def _number(written: str | None, default: int) -> int:
