@@ -12,6 +12,20 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from clearwell.cleaning.ask_words import (
+    ADDRESS,
+    FAREWELL,
+    HELPFUL,
+    INFORMS,
+    MEDICAL,
+    MEDIUM,
+    OURS,
+    OWN,
+    POST,
+    SOCIAL,
+    VERB,
+    WIDE_PARTS,
+)
 from clearwell.cleaning.call_words import (
     ASKS,
     FORM_FIELDS,
@@ -24,7 +38,7 @@ from clearwell.cleaning.call_words import (
 from clearwell.cleaning.claims import kind_of, part, whole
 from clearwell.cleaning.memory import SiteMemory
 from clearwell.document import Document, Removal
-from clearwell.sentences import SENTENCE_END, fold, sentence_starts, weigh
+from clearwell.sentences import SENTENCE_END, WIDE, fold, sentence_starts, weigh
 from clearwell.site import Site
 
 MAX_CALL = 220  # Latin characters of one call
@@ -32,6 +46,12 @@ MAX_FORM = 600  # Latin characters of a flattened form, its privacy notice inclu
 MIN_FIELDS = 3  # different fields and notices that make a form
 MIN_PLATFORMS = 2  # names that make a row of share buttons
 
+MAX_ASK, MAX_WIDE_ASK = 140, 60  # characters of a call that is told by its parts; longer ones argue
+SLACK = 4  # characters of white space behind a sentence
+MAX_QUESTION = 70  # Latin characters of a question that leads up to a call
+QUOTES = "\"“”«»„‘'「『"
+_HANGUL, _KANA = re.compile("[가-힣]"), re.compile("[぀-ヿ]")
+_TO_READER = re.compile(r"\b(?:you|your|t[uúei]|tus?|usted|vous|votre|sie|ihnen|ihr\w*|dir|dich|voc[eê]|seu|вы|вам|вас|ты)\b|[你您]|大家|あなた|皆さん|여러분|당신")
 _ROW_WORD = re.compile(r"[^\W_]+")
 
 
@@ -51,6 +71,8 @@ def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal
             yield whole(document, number, "call", "share-row", 0.85)
         elif len(folded) <= MAX_FORM and offer.occurs_in(folded) and _is_form(folded):
             yield whole(document, number, "call", "newsletter-form", 0.85)
+        elif len(folded) <= MAX_CALL and ("?" in folded or "？" in folded) and HELPFUL.match(folded):
+            yield whole(document, number, "call", "call-line", 0.8)
         else:
             yield from _find_sentences(document, number, folded, wide.occurs_in(folded))
 
@@ -87,9 +109,17 @@ def _read_calls(folded: str, wide: bool) -> list[tuple[str, int, int]]:
     calls = [_is_call(folded, start, end, wide) for start, end in pairwise(starts)]
     if True not in calls:
         return []
+    for place, (start, end) in enumerate(pairwise(starts[:-1])):
+        calls[place] = calls[place] or (calls[place + 1] and _leads_up(folded[start:end]))
     rule = "call-line" if all(calls) else "call-sentence"
     places = (*_leading(calls), *_trailing(calls)) if rule == "call-sentence" else range(len(calls))
     return [(rule, starts[place], starts[place + 1]) for place in places]
+
+
+def _leads_up(sentence: str) -> bool:
+    """Whether a sentence is a short question to the reader, as one before a call is."""
+    sentence = sentence.strip()
+    return sentence[-1:] in "?？" and weigh(sentence) <= MAX_QUESTION and _TO_READER.search(sentence) is not None
 
 
 def _leading(calls: list[bool]) -> range:
@@ -101,12 +131,35 @@ def _trailing(calls: list[bool]) -> range:
 
 
 def _is_call(folded: str, start: int, end: int, wide: bool) -> bool:
-    if not ASKS.match(folded, start, min(end, start + MAX_CALL)) and not (
-        wide and WIDE_ASKS.pattern.search(folded, start, min(end, start + MAX_CALL))
-    ):
+    if end - start > MAX_CALL + SLACK:
         return False
-    sentence = folded[start:end]
+    sentence = folded[start:end].strip()
+    if not ASKS.match(sentence) and not (wide and WIDE_ASKS.pattern.search(sentence)) and not _asks(sentence):
+        return False
     return weigh(sentence) <= MAX_CALL and not NOT_OURS.search(sentence)
+
+
+def _asks(sentence: str) -> bool:
+    """Whether a sentence has the parts of a call: an act, the page's own, and a medium."""
+    if not sentence or len(sentence) > MAX_ASK or sentence[0] in QUOTES or MEDICAL.search(sentence):
+        return False
+    if FAREWELL.match(sentence) or HELPFUL.match(sentence):
+        return True
+    if WIDE.search(sentence):
+        if len(sentence) > MAX_WIDE_ASK:
+            return False
+        script = "ko" if _HANGUL.search(sentence) else "ja" if _KANA.search(sentence) else "zh"
+        return all(part.search(sentence) for part in WIDE_PARTS[script]) or POST.match(sentence) is not None
+    if OWN.occurs_in(sentence) and OWN.pattern.search(sentence) and SOCIAL.match(sentence):
+        return True
+    if not MEDIUM.occurs_in(sentence) and "@" not in sentence:
+        return False
+    if MEDIUM.pattern.search(sentence):
+        ours, address = OURS.search(sentence) is not None, ADDRESS.search(sentence) is not None
+        if VERB.match(sentence):
+            return ours or address
+        return ours and address and INFORMS.match(sentence) is not None
+    return POST.match(sentence) is not None
 
 
 def _is_share_row(folded: str) -> bool:

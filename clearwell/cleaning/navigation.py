@@ -32,18 +32,23 @@ _CRUMB = re.compile(
     r"|sie sind hier|вы здесь)\s*[:：]"
     r"|(?:home|首页|首頁|inicio|startseite|accueil|início|главная|ホーム|홈|beranda)(?=[^:：\d]*$)\s*(?:[>›»/→]|&gt;)[^>›»/→]+(?:[>›»/→]|&gt;))"
 )
-_PAGER_WORDS = frozenset(
-    "previous prev next first last page pages of back top back to list home up 首页 上一页 下一页 尾页 末页 共 页 "
-    "返回列表 返回顶部 返回首页 "
-    "anterior siguiente siguientes primera última volver arriba zurück weiter nach oben précédent suivant retour en "
-    "haut 次へ 前へ 次のページ "
-    "前のページ 一覧に戻る 이전 다음 목록".split()
+_BEFORE = frozenset(
+    "previous prev first anterior primera primeira anteriores précédent précédente première zurück erste vorherige назад предыдущая первая"
+    " précédents 首页 首頁 上一页 上一頁 前へ 前のページ 이전 처음".split()
+)
+_AFTER = frozenset(
+    "next last siguiente siguientes última próximo próxima suivant suivante dernière weiter nächste letzte далее вперёд вперед следующая"
+    " последняя 下一页 下一頁 尾页 末页 末頁 次へ 次のページ 다음 마지막".split()
+)
+_PAGER_WORDS = _BEFORE | _AFTER | frozenset(
+    "page pages página páginas seite seiten страница страницы of de von sur из back to list top home up 共 页 頁 第 返回列表 返回顶部 返回首页"
+    " volver arriba nach oben retour en haut inicio 一覧に戻る 목록 페이지".split()
 )
 _PAGER_SIGNS = re.compile(
-    r"\b(?:next|previous|prev)\b.*\d|\d.*\b(?:next|previous|prev)\b|page \d+ (?:of|/) \d+$|^\W*(?:back to (?:top"
-    r"|list)|volver arriba|nach oben|"
-    r"retour en haut)\W*$|下一页|尾页|返回(?:列表|顶部|首页)|次のページ|一覧に戻る"
+    r"(?:page|página|seite|страница|第) ?\d+ ?(?:of|de|von|sur|из|/|页|頁) ?\d*|^\W*(?:back to (?:top|list)|volver arriba|nach oben|retour en haut)\W*$"
+    r"|下一页|尾页|返回(?:列表|顶部|首页)|次のページ|一覧に戻る"
 )
+_NUMBER = re.compile(r"\d+")
 _TOKEN = re.compile(r"[^\W\d_]+")
 
 
@@ -208,7 +213,13 @@ def _find_title_below(document: Document, number: int, lines: list[int]) -> Iter
 
 
 def _is_pager(folded: str) -> bool:
+    """Whether a line consists of the words of a pager: both ways, one way and numbers, or a page of several."""
     first = _TOKEN.search(folded)
     if first and first.group() not in _PAGER_WORDS:
         return False
-    return bool(_PAGER_SIGNS.search(folded)) and _PAGER_WORDS.issuperset(_TOKEN.findall(folded))
+    words = _TOKEN.findall(folded)
+    if not _PAGER_WORDS.issuperset(words):
+        return False
+    before, after = not _BEFORE.isdisjoint(words), not _AFTER.isdisjoint(words)
+    numbers = len(_NUMBER.findall(folded))
+    return (before and after and "|" in folded) or (bool(before or after) and numbers > 0) or bool(_PAGER_SIGNS.search(folded))
