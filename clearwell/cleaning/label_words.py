@@ -11,35 +11,46 @@ MAX_LABEL = 50  # characters; the longest seen has 42; 2026-11
 MIN_CLASSES = 2
 
 _CLASSES = {
-    "read": """read reading reads see view watch check discover explore continue lee lea leer leyendo mira mire vea ver descubre
+    "read": """read find click keep reading reads see view watch check discover explore continue lee lea leer leyendo mira mire vea ver descubre
         conoce lire lisez voir voyez découvrir découvrez lu lues lesen lies siehe weiterlesen entdecken leia ler lendo veja
         confira saiba conheça assista читайте читать почитать смотрите см прочитать прочитайте узнайте leggi leggere guarda scopri
-        baca simak lihat oku xem đọc lees czytaj zobacz اقرأ""",
+        baca simak lihat oku xem đọc lees lezen czytaj przeczytaj przeczytać zobacz sprawdź dowiedz bekijk zie okuyun okuma okumadan bakın bakınız göz xem đọc tham khảo tìm hiểu
+        leggete approfondisci approfondire scoprire vedi tonton ketahui pelajari posłuchaj اقرأ إقرأ اقرأوا شاهد طالع تابع القراءة تعرف
+        escucha escuchar consulta consulte entérate relire regardez parcourez hören anschauen zeigen прочтите узнать посмотрите leiam entenda aprenda
+        découvre lecture leitura lectura leídas leídos lidas lidos""",
     "also": """also too more next further additional another click worth también además más sigue siga continúa aussi
         également ensuite suite plus loin auch dazu mehr ebenfalls außerdem weitere weiterer weiterführende passend weiter seguir дальше também mais
-        continue ainda также ещё еще тоже далее anche pure ancora juga selengkapnya da thêm ook też także dalej أيضا أيضًا""",
+        continue ainda также ещё еще тоже далее anche pure ancora juga selengkapnya da thêm ook hier verder meer też także również więcej dalej powiązane ayrıca bunu bunlar devamı devamını tiếp chi tiết pure pula lagi pun lainnya
+        otros otras outras outros autres andere anderen other others ещё подробнее дополнительно ранее previously earlier archive archives archiv archivo
+        arquivo archivio from nochmal weiterführend unser unsere unserem weiterem أيضا أيضًا أيضاً المزيد للمزيد لمزيد""",
     "related": """related similar recommended suggested pick picks recommendation recommendations suggestion popular trending
         relacionado relacionada relacionados relacionadas recomendado recomendada recomendados recomendamos similares lié liés
         liée liées similaires connexes recommandé recommandés ähnlich ähnliche ähnlicher verwandt verwandte empfohlen
         empfehlung lesetipp lesetipps leseempfehlung buntes похожие похожая рекомендуем рекомендуемые correlati correlato
-        consigliato consigliati terkait ilgili liên quan gerelateerd podobne""",
+        consigliato consigliati terkait ilgili liên quan berkaitan gerelateerd gerelateerde aanbevolen leestip podobne polecamy polecane powiązane benzer önerilen öneriler editörün seçimi gợi ý cùng liên
+        sugerencia sugestão sugestões sélection sélectionné tipp buchtipp tipps empfohlen empfohlene empfohlener empfohlenes leseempfehlung argomento correlate
+        consigliati consigliata советуем рекомендуется связанная связанные схожие популярное популярные latest previous vorherige ausgewählt pilihan rekomendasi
+        sâm صلة متعلقة مقترحة مقترح ذات""",
     "noun": """article articles post posts story stories guide guides news content contents link
         links page site website sitio сайте contenido contenidos conteúdo conteúdos contenu contenus inhalt inhalte контент artículo artículos nota notas noticia noticias publicación billet artikel
         beitrag beiträge bericht matéria matérias artigo artigos notícia notícias publicação статья статью
-        статьи материал материалы articolo articoli berita artykuł wpis bài viết tin haber yazı""",
+        статьи материал материалы articolo articoli berita artykuł wpis bài viết tin haberi haberin habere yazılar yazısı haberler makale dossier dossiers rubrique rubrik sekcji artykuły artykułu wpisy articolo pagina seri chuyên mục mời
+        guía ratgeber ratgebern reihe serie série reportage reportagem serien info infos archive مقالات مقال المقال موضوعات مواضيع أخبار خبر المعلومات""",
     "topic": """topic topics subject theme tema temas sujet thème thema themen assunto тема теме тему""",
-    "may": "quizás quizá vielleicht talvez maybe perhaps может may might can could puede podría pode poderia peut pourrait könnte kann может могут potrebbe",
-    "people": """you readers reader editor editors editor's ti te le vous lecteurs sie dich ihnen dir você vocês вам вас вы
+    "may": "in case case quizás quizá vielleicht talvez maybe perhaps может may might can could puede podría pode poderia peut pourrait pourriez potrebbero mungkin misschien może có thể dit könnte kann может могут potrebbe",
+    "people": """bạn anda cię ilginizi je siz sizin kamu قد you readers reader editor editors editor's ti te le vous lecteurs sie dich ihnen dir você vocês вам вас вы
         читатели""",
     "like": """like liked enjoy enjoyed interest interested interesting want miss love gustar interesar interese interesa
         pierdas pierda aimer aimerez aimé plaire intéresser intéresse interessant interessieren interessiert gefallen
         verpassen gostar interessar interesse perca perder интересно интересует понравиться понравится пропустите
-        interesarle interesarte gustarte gustarle interesados interessiert interessarti piacerti""",
+        interesarle interesarte gustarte gustarle interesados interessiert interessarti piacerti thích quan tâm suka tertarik menarik zainteresować ciekawe çekebilir çeker kaçırmayın bỏ lỡ lewatkan przegap mis leuk spannend
+        spannendes aimer pourriez plaira goste interesse interessar lihat missed gefällt wissenswert заинтересовать интересна полезно beğenebilirsiniz
+        يهمك يعجبك يفوتك ilgini""",
 }  # fmt: skip
 _SMALL = """your be this these our the on in of people that a an out for don't dont
     and to from it same les en el la los las no lo este esta nuestro nuestra para de que nos cela ça
     ont à a sur même mismo mesmo pour dans das unser unsere zum hier den dem sobre
-    o os do não nosso nossa быть это эту по на об этом этой per il lo sul bunu ini""".split()
+    o os do não nosso nossa быть это эту по на об этом этой per il lo sul stesso bunu ini di da ne na o że to vind geht es gehts now jetzt über about aus same redaktion redacción rédaction redação redazione redakcji nhé dữ da bu de geç selanjutnya czy co vous nous te le im von der die und wir us our go here by لا كيف هذا من في عن""".split()
 _CLASS_OF = {word: name for name, words in _CLASSES.items() for word in words.split()} | dict.fromkeys(_SMALL, "")
 # Enough without a second class.
 _ALONE = frozenset("related relacionado relacionada relacionados lesetipp leseempfehlung weiterlesen".split()) | {
@@ -58,19 +69,56 @@ _ALONE = frozenset("related relacionado relacionada relacionados lesetipp leseem
     "это интересно",
     "good reads",
     "al respecto",
+    "must read",
+    "must reads",
+    "previously",
+    "polecamy",
+    "approfondisci",
+    "per approfondire",
+    "المزيد",
+    "more from us",
+    "from our archive",
+    "from the archive",
+    "in case you missed it",
+    "don't miss it",
+    "in the same section",
+    "dans la même rubrique",
+    "sullo stesso argomento",
+    "pour en savoir plus",
+    "en savoir plus",
+    "ранее мы писали",
+    "что почитать",
+    "bunları da okuyun",
+    "leestip",
+    "selengkapnya",
+    "xem chi tiết",
+    "xem ngay",
+    "đừng bỏ lỡ",
+    "jangan lewatkan",
+    "kaçırmayın",
+    "nie przegap",
+    "mis niet",
+    "para ler depois",
+    "para leer después",
+    "unser lesetipp",
+    "buchtipp der redaktion",
+    "aus unserem archiv",
 }
 # Words that go together in advice as well: `See also: chapter 5`, `Recommended: 1000 mg a day`.
 _WEAK = re.compile(
     r"don['’]?t miss(?: this)?|no te (?:lo )?pierdas|não perca|nicht verpassen|recommended|recomendad[oa]s?|recomendamos"
     r"|te recomendamos|le recomendamos|рекомендуем|рекомендуемые|empfohlen|empfehlung|read this|推荐|推薦"
-    r"|查看|おすすめ|추천"
+    r"|查看|おすすめ|추천|jangan lewatkan|pour aller plus loin|ne manquez pas|[aà] ne pas manquer|не пропустите|no se (?:lo )?pierdan?|подробнее|подробно"
 )
 _FAIR = re.compile(
     r"(?:please )?see (?:also|more)|also see|siehe auch|ver más|ver también|voir (?:aussi|également)|см также"
     r"|(?:más|mais) información|mais informações|more information|weitere informationen|plus d['’]informations"
 )  # references and sources of advice are announced so too: these need a title of some length
 _WIDE_PARTS = re.compile(
-    r"相关|相關|推荐|推薦|推介|延伸|拓展|扩展|擴展|更多|往期|精彩|热门|熱門|热点|热文|热|小编|小編|猜你|[你您]|可能|也许|也許|会|會|还|還|也|想"
+    r"回顾|回顧|上期|往日|看了又看|另请|另請|參考|参考|同場加映|加映|不可錯過|不可错过|不容错过|別錯過|别错过|必看|必读|必讀|值得|值得一看|值得一读|知道|了解|瞭解|健康|網路|编辑|編輯|主编|大家|[点點][我此这這]|[这這][里裡]|戳|收藏|閱讀|浏览|瀏覽|下方|更多精彩|本期|今日|報導|報道|其他|其它|也在"
+    r"|続き|詳しく|詳細|くわしく|参考|ページ|を読んだ|人は|読んで|います|いる|読まれています|ています|併せて|ご覧ください|ください|編集部|前回|次回|この|は|が|を|に|人|こそ|特に|今|よく|関係|ご一読|です"
+    r"|보세요|함께|어때요|이런|많이|본|바로가기|이어서|이어|볼만한|읽어볼|볼 만한|만한|지난|당신이|당신|좋아할|놓치지|마세요|알아보기|알아보|연관|참고|주요|클릭|글은|기사는|기사도|도|글을|는|은|을|를|에|와|과|요"
+    r"|相关|相關|推荐|推薦|推介|延伸|拓展|扩展|擴展|更多|往期|精彩|热门|熱門|热点|热文|热|小编|小編|猜你|[你您]|可能|也许|也許|会|會|还|還|也|想"
     r"|喜欢|喜歡|感兴趣|感興趣|点击|點擊|查看|阅读|閱讀|文章|报道|報道|報導|新闻|新聞|链接|連結|内容|內容|资讯|資訊|看|读|讀|必|精选|精選|一篇|下"
     r"|為[你您]|为[你您]|好文|文|的|人气|关联|本文|继续|繼續|大家|都|在|网友|網友|最新|专题|專題|视频|影音"
     r"|関連|おすすめ|オススメ|あわせて|合わせて|併せて|こちら|次に|もっと|どうぞ|チェック|読みたい|読む|読まれている|記事|リンク|ニュース|人気|コンテンツ|こんな|ほか|他|次の|特集|まとめ|お|の|も"
@@ -78,7 +126,7 @@ _WIDE_PARTS = re.compile(
 )
 _CORE = frozenset(("read", "also", "related", "noun", "like", "topic"))
 _MIN_WIDE_PARTS = 2
-_MEANS_NOTHING = frozenset("都 在 お 他 你 您 会 會 还 還 也 的 の も 이 下 一篇 文 热 ".split()) | {" "}
+_MEANS_NOTHING = frozenset("编辑 編輯 健康 人 は が を に 도 는 은 을 를 에 와 과 요 본 이런 今 大家 此 知道 これ 都 在 お 他 你 您 会 會 还 還 也 的 の も 이 下 一篇 文 热 ".split()) | {" "}
 _LATIN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _WIDE = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
 
