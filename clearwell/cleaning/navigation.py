@@ -27,10 +27,16 @@ _MARKED = re.compile(r"\s*(?:<<|>>)\s?[:：]")
 _MARK_FIRST = re.compile(rf"\s*(?:{MARK})\s*[^\s<>«»‹›]")
 _MARKS = tuple(MARK.split("|"))
 _QUOTE_MARK = re.compile(r"^\s*(?:<<|«|‹)|(?:>>|»|›)\s*$")
+_ROOT = (
+    r"(?:home ?page|home|main page|main|start|top|inicio|portada|página principal|accueil|page d['’]accueil|startseite|início|página inicial|главная(?: страница)?|домой|beranda|ana sayfa"
+    r"|[^\W\d_]{0,4}(?:网站)?(?:首页|首頁|主页|主頁)|ホーム|トップページ|トップ|홈|메인|처음)"
+)
+_STEP = r"(?:\s*(?:[>›»→⟩❯]|&gt;|>>)+\s*|\s+[/|–-]\s+|\s*/\s+)"
+# The way down, behind the words for where one is or from the home page on; one step only where the sign is an arrow.
 _CRUMB = re.compile(
-    r"\s*(?:(?:you are here|current (?:position|location)|当前位置|當前位置|您的位置|目前位置|usted está aquí"
-    r"|sie sind hier|вы здесь)\s*[:：]"
-    r"|(?:home|首页|首頁|inicio|startseite|accueil|início|главная|ホーム|홈|beranda)(?=[^:：\d]*$)\s*(?:[>›»/→]|&gt;)[^>›»/→]+(?:[>›»/→]|&gt;))"
+    rf"\s*(?:(?:you are here|(?:current )?(?:position|location)|当前位置|當前位置|[您你]?(?:现在)?的?位置|目前位置|現在位置|現在地|현재 ?위치|[你您]在这里|est[aá]s en|usted está (?:aquí|en)"
+    rf"|sie (?:sind|befinden sich) hier|вы здесь|vous êtes ici|você está (?:aqui|em))\s*[:：]\s*{_ROOT}?(?![^\W\d_]{{3}})"
+    rf"|{_ROOT}(?=[^:：\d]*$)(?:{_STEP}[^>›»→/|:：]{{1,40}}){{2,}}|{_ROOT}(?=[^:：\d]{{1,60}}$)\s*(?:[>›»→⟩❯]|&gt;)+\s*[^>›»→/|:：]{{1,40}}$)"
 )
 _BEFORE = frozenset(
     "previous prev first anterior primera primeira anteriores précédent précédente première zurück erste vorherige назад предыдущая первая"

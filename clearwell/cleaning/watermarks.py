@@ -58,6 +58,9 @@ MIN_TITLE = 2  # spaces in a strong wording that a notice opens with, `derechos 
 _BELONGS = re.compile(r"belong|reserv|lieg|pertene|pertenc|принадлеж|帰属")
 _NAME_JOINTS = frozenset(("y", "&", "of", "de", "des", "du", "und", "et", "and", "e", "и"))
 _NAMED = re.compile(r"(?:©|ⓒ|(?:19|20)\d\d|copyright|Copyright|contact|联系|聯絡|請洽|출처|出处[：:]|出處[：:])$")
+_RESERVED = re.compile(
+    r"(?:reserved|r[ée]serv[ée]e?s|reservad[oa]s|vorbehalten|защищены|source|fonte|fuente|originalmente en|originalmente em|initialement sur|autorisation de|published on|собственностью|собственность)$", re.I
+)
 _GLUE = re.compile(  # what parts a telling word from the owner's name
     r"(?:\s*[,:：–—-])?(?:\s+(?:of|by|to|from|with|on|at|the|for|contact|de|del|la|el|en|a|por|von|bei|der|par|à|sur|do|da|em|на|у|–|—))*\s+"
     r"(?=[^\W\d_])(?<!\w )|(?:\s+(?:of|by|to|from|with|on|the|de|del|en|a|por|von|bei|par|à|sur|do|da|em|на))+\s+"
@@ -328,6 +331,8 @@ def _first_end(notice: Notice) -> int:
 def _owner_end(reach: str, end: int) -> int:
     """Where the name ends that `© 2024` or `belongs to` leads up to; not a capital that a sentence begins with."""
     glue = _GLUE.match(reach, end)
+    if loose := _RESERVED.search(reach, max(end - 14, 0), end):
+        return _loose_owner(reach, end) if loose else end
     if glue is None and not _NAMED.search(reach, max(end - 12, 0), end):
         return end
     begin = glue.end() if glue else end
@@ -339,6 +344,14 @@ def _owner_end(reach: str, end: int) -> int:
     while names and names[-1].group() in _NAME_JOINTS:
         names.pop()
     return names[-1].end() if names else end
+
+
+def _loose_owner(reach: str, end: int) -> int:
+    """Where a name ends that follows `all rights reserved` without a sign: before what surely opens a sentence."""
+    words = list(_WORD.finditer(reach, end, min(len(reach), end + 80)))[: MAX_OWNER + 1]
+    names = list(takewhile(_is_name, words))
+    opens = len(names) == len(words) or fold(words[len(names)].group()) in OPENERS and words[len(names)].group()[0].isupper()
+    return names[-1].end() if names and opens and len(names) <= MAX_OWNER else end
 
 
 def _is_name(word: re.Match[str]) -> bool:
