@@ -49,14 +49,14 @@ _NETWORK = (
 MEDIUM = make_vocabulary(
     {
         "page": r"\b(?:fan)?pages?\b",
-        "account": r"\baccounts?\b",
+        " account": r"\baccounts?\b",
         "channel": r"\bchannels?\b",
         "group": r"\bgroups?\b",
         "communit": r"\bcommunit(?:y|ies)\b",
         "conversation": r"\bconversation\b",
         "website": "",
         " site": r"\bsites?\b",
-        "app": r"\b(?:apps?|appli|app store)\b",
+        " app": r"\b(?:apps?|appli|app store)\b",
         "newsletter": "",
         "podcast": "",
         "pódcast": "",
@@ -65,18 +65,18 @@ MEDIUM = make_vocabulary(
         "mail": r"\be-?mails?\b|\bmails?\b|boîte (?:mail|aux lettres)|mailing list",
         "edition": r"\bedition\b",
         "magazin": r"\bmagazine?\b",
-        "member": r"\bmember(?:s|ship)?\b",
+        " member": r"\bmember(?:s|ship)?\b",
         "customer service": "",
         "journalis": r"\bjournalism\w*",
         "our work": "",
         "coffee": "",
-        "cause": r"\bour cause\b",
+        "our cause": "",
         "profile": "",
         "blog": r"\bblogs?\b",
         "forum": "",
-        "updates": "",
+        " updates": "",
         "notification": r"\bnotifications?\b",
-        "bio": r"\bbio\b",
+        " bio": r"\bbio\b",
         "community": "",
         "digest": "",
         "canal": r"\bcanal(?:es)?\b",
@@ -98,7 +98,7 @@ MEDIUM = make_vocabulary(
         "trabalho": r"\bnosso trabalho\b",
         "donaci": r"\bdonaci[oó]n\b",
         "doaç": r"\bdoaç(?:ão|ões)\b",
-        "socio": r"\bsocios?\b",
+        " socio": r"\bsocios?\b",
         "perfil": "",
         "revista": "",
         "café": "",
@@ -143,7 +143,9 @@ MEDIUM = make_vocabulary(
             " вконтакте телеграм дзен одноклассник инстаграм ютуб соцсет".split(),
             "",
         ),
-        "social": r"social media|\bsocials\b|soziale\w* (?:netzwerk|medien)\w*",
+        "soziale": "(?!)",
+        "socials": "(?!)",
+        "social media": r"social media|\bsocials\b|soziale\w* (?:netzwerk|medien)\w*",
         "соц": r"социальн\w+ сет\w+",
     }
 )
@@ -151,13 +153,15 @@ MEDIUM = make_vocabulary(
 # Calls that need nobody's name, as no article asks for it: each an act and what is the page's by nature.
 OWN = make_vocabulary(
     {
-        "ad": r"\b(?:without|no) (?:ads|advertising)\b|\bad-free\b",
-        "publicidad": r"\bsin (?:publicidad|anuncios)\b",
-        "publicité": r"\bsans (?:publicité|pub)\b",
-        "werb": r"\bohne werbung\b|\bwerbefrei\b",
+        "without ad": r"\bwithout (?:ads|advertising)\b",
+        "no ads": "",
+        "ad-free": r"\b(?:without|no) (?:ads|advertising)\b|\bad-free\b",
+        "sin ": r"\bsin (?:publicidad|anuncios)\b",
+        "sans pub": r"\bsans (?:publicité|pub)\b",
+        "ohne werb": r"\bohne werbung\b|\bwerbefrei\b",
         "anúncios": r"\bsem (?:anúncios|publicidade)\b",
         "реклам": r"\bбез рекламы\b",
-        "comments": r"\bcomments? (?:below|section|box)\b|\bin (?:the|our) comments?\b",
+        "comments ": r"\bcomments? (?:below|section|box)\b|\bin (?:the|our) comments?\b",
         "comentarios": r"\ben (?:los |nuestros )?comentarios\b",
         "comentários": r"\bnos comentários\b",
         "commentaire": r"\b(?:en|un|vos|votre|les) commentaires?\b",
@@ -168,13 +172,16 @@ OWN = make_vocabulary(
         "ami qui": r"\bami\w* qui (?:devrait|a besoin|doit)\b",
         "freund": r"\bfreund\w*, (?:der|die|den)\b[^.]{0,30}\b(?:sollte|braucht|muss)\b",
         "друг": r"\bдруга?,? котор\w+",
-        "this": r"\b(?:this|our) (?:article|post|story|image|pin|recipe)\b(?! (?:to|with) (?:your|the) )",
-        "est": r"\best[ea] (?:art[ií]culo|publicaci[oó]n|post|nota|noticia|imagen|informaci[oó]n|art[ií]go|mat[eé]ria|texto|contenido|conte[uú]do)\b",
-        "cet": r"\b(?:cet article|cette publication|cette page|cette image|cette recette)\b",
-        "diese": r"\b(?:diesen? (?:beitrag|artikel|post)|diese seite)\b",
+        **dict.fromkeys(("this article", "this post", "this story", "this image", "this pin", "this recipe", "our article"), r"\b(?:this|our) (?:article|post|story|image|pin|recipe)\b(?! (?:to|with) (?:your|the) )"),
+        "este ": "(?!)",
+        "esta ": r"\best[ea] (?:art[ií]culo|publicaci[oó]n|post|nota|noticia|imagen|informaci[oó]n|art[ií]go|mat[eé]ria|texto|contenido|conte[uú]do)\b",
+        "cet art": "(?!)",
+        "cette ": r"\b(?:cet article|cette publication|cette page|cette image|cette recette)\b",
+        "diesen ": "(?!)",
+        "diese seite": r"\b(?:diesen? (?:beitrag|artikel|post)|diese seite)\b",
         "beitrag": r"\b(?:den|diesen) beitrag\b",
         "стать": r"\b(?:(?:эт\w+ )?(?:стать(?:ю|ёй|ей|я|и)))\b",
-        "пост": r"\bпост\b",
+        " пост": r"\bпост\b",
         "full access": "",
         "all our": r"\ball our (?:articles|stories|content|recipes)\b",
         "contenido": r"\btodo el contenido\b",
@@ -189,13 +196,12 @@ OWN = make_vocabulary(
         "уведомлен": r"\bуведомления\b",
         "notific": r"\b(?:las )?notificaciones para no\b|\bas notificações para\b|\bnotifications (?:pour ne|so)\b",
         "социальн": r"\bсоциальных сетях\b",
-        "youtube": r"\b(?:our|my) youtube\b",
-        "qr": r"\bqr(?:[- ]?code)?\b[^.]{0,40}\b(?:join|group|channel|grupo|groupe|kanal|únete|rejoindre|entre)\b",
+        "our youtube": r"\b(?:our|my) youtube\b",
+        " qr": r"\bqr(?:[- ]?code)?\b[^.]{0,40}\b(?:join|group|channel|grupo|groupe|kanal|únete|rejoindre|entre)\b",
         "link in": r"\blink in (?:our |the |my )?bio\b",
         "gust": r"\bsi te (?:ha gustado|gust[oó])\b",
-        "inscri": r"\bnewsletter\b",
+        "newsletter": r"\bnewsletter\b",
         "journalis": r"\b(?:free|independent|free and independent|quality) journalism\b|\bjournalisme (?:libre|indépendant)\b|\bfreien journalismus\b",
-        "palec": "",
         "палец вверх": "",
         "колокольчик": "",
         "близки": r"\bс (?:близкими|друзьями|родными)\b",
@@ -219,6 +225,15 @@ SOCIAL = re.compile(
     r"|teil(?:e|t|en sie)\b|kommentier|markier|merk|speicher|h[oö]r|abonnier|werd|spend(?:e|et|en sie)\b|unterst[uü]tz|schreib|registrier|einloggen"
     r"|compartilh|marqu|salv|ou[cç]a|assin|torne|doe|cont[ea]|deix|receb|cadastr|fa[cç]a login|ativ"
     r"|подел|отмет|сохран|слуш|подпи|станов|стань|поддерж|оформ|напиш|остав|включ|войд|зарегистр|понрав|если понрав|поставь|ставь|жми|нажм|расска[жз]|делит)"
+)
+# One of these is in every text that FAREWELL or HELPFUL finds something in.
+CLOSING = make_vocabulary(
+    dict.fromkeys(
+        "for reading|for watching|for visiting|your attention|see you next|see you in|until next|gracias por|hasta la pr|hasta pronto|merci |bientôt|bientot|bis zum n|bis bald"
+        "|danke|dank |obrigad|até a pr|até breve|até logo|ate a pr|ate logo|спасибо за|благодар|до новых|до скор|ありがとう|それではまた|끝까지|다음 글|다음 시간|다음 편|다음 기사|感谢|感謝|下期|明天|下次|下集"
+        "|helpful|useful|interesting|help you|hilfreich|nützlich|geholfen|gefallen|útil|utile|aidé|ajud|полезн|役に立|도움이|有帮助|有幫助|有用".split("|"),
+        "",
+    )
 )
 # Thanks and goodbyes to readers, questions about the page: whole sentences.
 FAREWELL = re.compile(
@@ -272,6 +287,9 @@ WIDE_PARTS = {
     "ko": tuple(map(re.compile, (_KO_VERB, _KO_MEDIUM, _KO_URGE))),
 }
 
+# One of these is in every sentence that is not of a wide script and has a medium, is the page's own or takes leave.
+ASKED = make_vocabulary(dict.fromkeys((*MEDIUM.stems, *OWN.stems, *CLOSING.stems), ""))
+
 # Where a call leads without a verb: `Our channel: t.me/name`.
 INFORMS = re.compile(
     r"[^\w\s]{0,4}\s?(?:(?:for )?more|all|our|we|find|nuestr|encu[eé]ntr|(?:para )?m[aá]s|pour plus|plus|notre|retrouvez|mehr|weitere|unser|noss|(?:para )?mais|больше|наш|мы)\b"
@@ -284,7 +302,7 @@ POST = re.compile(
 )
 # Whoever speaks of these speaks as a doctor or about one.
 MEDICAL = re.compile(
-    r"\b(?:symptom\w*|patients?|paciente\w*|pacientes|patient\w*|pazient\w*|blood|sangre|sang\b|blut\w*|sangue|кров\w*|medicat\w*|medicine\w*|medicamento\w*|médicament\w*|medikament\w*|remédio\w*|лекарств\w*"
+    r"\b(?:(?:support|self-?help|peer|patient|exercise|walking|study) groups?|carers?|groupe d['’e] ?(?:soutien|entraide)|selbsthilfe\w*|grupos? de (?:apoyo|apoio|ayuda)|групп\w* (?:поддержки|взаимопомощи)|symptom\w*|patients?|paciente\w*|pacientes|patient\w*|pazient\w*|blood|sangre|sang\b|blut\w*|sangue|кров\w*|medicat\w*|medicine\w*|medicamento\w*|médicament\w*|medikament\w*|remédio\w*|лекарств\w*"
     r"|vaccin\w*|vacuna\w*|vacina\w*|impf\w*|вакцин\w*|hospital\w*|klinik\w*|clinic\w*|clínica\w*|clinique\w*|больниц\w*|клиник\w*|поликлиник\w*|dos(?:e|es|is)|dosis|dosage|pain|dolor|douleur\w*|schmerz\w*|dor\b|бол[ьие]\w*"
     r"|eyes?|ojos?|mirada|yeux|regard|augen|olhos?|глаз\w*|breath\w*|baby|bebé|bébé|nurs\w*|therap\w*|physio\w*|screening|pharmac\w*|farmac\w*|apothe\w*|аптек\w*|diabet\w*|diabét\w*|insulin\w*|pump|wound|herida|plaie|wunde|ferida|рана)\b"
     r"|药|藥|患者|病人|症状|症狀|检查|檢查|血压|血壓|血糖|就医|就醫|疫苗|剂量|劑量|体温|體溫|病友|護理|护士|薬|病院|検査|受診|診察|血圧|환자|증상|병원|약을|약국|혈압|혈당|검사|진료"

@@ -170,7 +170,7 @@ _SOFTENER = (
 
 # What `follow us` has to go on with, as a neurologist says it too: nothing, or a network.
 _FOLLOWED = (
-    rf"(?=\s*(?:[.!:…@#]|$)|[^.!?]{{0,40}}?(?:{_PLATFORM}|redes\b|r[eé]seaux|соц|телеграм|дзен|вконтакте|canal\b|kan[aä]l|cha[iî]ne|"
+    rf"(?=\s*(?:[.!:…@#]|$)| (?:und|y|et|e|и)\b|[^.!?]{{0,40}}?(?:{_PLATFORM}|redes\b|r[eé]seaux|соц|телеграм|дзен|вконтакте|canal\b|kan[aä]l|cha[iî]ne|"
     r"newsletter|@|unser\b|nuestr|notre|noss[oa]|perfil))"
 )
 

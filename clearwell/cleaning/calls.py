@@ -11,9 +11,11 @@ Left alone on purpose: codes on packages, what to share with a doctor, articles 
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 from clearwell.cleaning.ask_words import (
     ADDRESS,
+    ASKED,
     FAREWELL,
     HELPFUL,
     INFORMS,
@@ -37,6 +39,7 @@ from clearwell.cleaning.call_words import (
 )
 from clearwell.cleaning.claims import kind_of, part, whole
 from clearwell.cleaning.memory import SiteMemory
+from clearwell.cleaning.vocabulary import Vocabulary
 from clearwell.document import Document, Removal
 from clearwell.sentences import SENTENCE_END, WIDE, fold, sentence_starts, weigh
 from clearwell.site import Site
@@ -55,10 +58,19 @@ _TO_READER = re.compile(r"\b(?:you|your|t[uúei]|tus?|usted|vous|votre|sie|ihnen
 _ROW_WORD = re.compile(r"[^\W_]+")
 
 
+class Hints(NamedTuple):
+    """What calls are told by in one block: a stem of the wide ones, stems of the others, a wide script or an address."""
+
+    wide: bool
+    asked: Vocabulary | None
+    other: bool
+
+
 def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal]:
     """Point at calls, sentence by sentence from both ends of a block; what stands between other sentences stays."""
     page = fold(document.text)
-    offer, wide = FORM_OFFER.narrowed_to(page), WIDE_ASKS.narrowed_to(page)
+    offer = FORM_OFFER.narrowed_to(page)
+    wide, asked = WIDE_ASKS.narrowed_to(page), ASKED.narrowed_to(page)
     for number, block in enumerate(document.blocks):
         if block.kind == "code" or not block.text:
             continue
@@ -74,17 +86,19 @@ def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal
         elif len(folded) <= MAX_CALL and ("?" in folded or "？" in folded) and HELPFUL.match(folded):
             yield whole(document, number, "call", "call-line", 0.8)
         else:
-            yield from _find_sentences(document, number, folded, wide.occurs_in(folded))
+            other = "@" in folded or (not folded.isascii() and WIDE.search(folded) is not None)
+            hints = Hints(wide.occurs_in(folded), asked if asked.occurs_in(folded) else None, other)
+            yield from _find_sentences(document, number, folded, hints)
 
 
-def _find_sentences(document: Document, number: int, folded: str, wide: bool) -> Iterator[Removal]:
+def _find_sentences(document: Document, number: int, folded: str, hints: Hints) -> Iterator[Removal]:
     """The calls at both ends of a block."""
-    if _may_have_calls(folded, wide):
-        for rule, start, end in _read_calls(folded, wide):
+    if _may_have_calls(folded, hints):
+        for rule, start, end in _read_calls(folded, hints):
             yield part(document, number, start, end, "call", rule, 0.8)
 
 
-def _may_have_calls(folded: str, wide: bool) -> bool:
+def _may_have_calls(folded: str, hints: Hints) -> bool:
     """Whether the first or the last sentence is a call: else there is none at either end.
 
     A last sentence that begins before `low` is too long for a call; none that begins behind it is missed, as what
@@ -95,18 +109,18 @@ def _may_have_calls(folded: str, wide: bool) -> bool:
     while low and not folded[low - 1].isalnum():
         low -= 1
     late = [match.end() for match in SENTENCE_END.finditer(folded, low) if match.end() < size]
-    if late and _is_call(folded, late[-1], size, wide):
+    if late and _is_call(folded, late[-1], size, hints):
         return True
     if not late or low:
         first = SENTENCE_END.search(folded)
-        return _is_call(folded, 0, first.end() if first else size, wide)
-    return _is_call(folded, 0, late[0], wide)
+        return _is_call(folded, 0, first.end() if first else size, hints)
+    return _is_call(folded, 0, late[0], hints)
 
 
-def _read_calls(folded: str, wide: bool) -> list[tuple[str, int, int]]:
+def _read_calls(folded: str, hints: Hints) -> list[tuple[str, int, int]]:
     """Rule, start and end of the calls at both ends of a text."""
     starts = [*sentence_starts(folded), len(folded)]
-    calls = [_is_call(folded, start, end, wide) for start, end in pairwise(starts)]
+    calls = [_is_call(folded, start, end, hints) for start, end in pairwise(starts)]
     if True not in calls:
         return []
     for place, (start, end) in enumerate(pairwise(starts[:-1])):
@@ -130,36 +144,44 @@ def _trailing(calls: list[bool]) -> range:
     return range(len(calls) - calls[::-1].index(False), len(calls))
 
 
-def _is_call(folded: str, start: int, end: int, wide: bool) -> bool:
-    if end - start > MAX_CALL + SLACK:
+def _is_call(folded: str, start: int, end: int, hints: Hints) -> bool:
+    limit = min(end, start + MAX_CALL)
+    wide = hints.wide and WIDE_ASKS.pattern.search(folded, start, limit) is not None
+    if not wide and not ASKS.match(folded, start, limit) and not _asks(folded[start:end].strip(), hints):
         return False
-    sentence = folded[start:end].strip()
-    if not ASKS.match(sentence) and not (wide and WIDE_ASKS.pattern.search(sentence)) and not _asks(sentence):
-        return False
+    sentence = folded[start:end]
     return weigh(sentence) <= MAX_CALL and not NOT_OURS.search(sentence)
 
 
-def _asks(sentence: str) -> bool:
-    """Whether a sentence has the parts of a call: an act, the page's own, and a medium."""
-    if not sentence or len(sentence) > MAX_ASK or sentence[0] in QUOTES or MEDICAL.search(sentence):
+def _asks(sentence: str, hints: Hints) -> bool:
+    """Whether a sentence has the parts of a call: an act, the page's own, and a medium; or takes leave of readers."""
+    if not hints.other and (hints.asked is None or not hints.asked.occurs_in(sentence)):
+        return False
+    if not sentence or len(sentence) > MAX_ASK or sentence[0] in QUOTES:
         return False
     if FAREWELL.match(sentence) or HELPFUL.match(sentence):
         return True
-    if WIDE.search(sentence):
-        if len(sentence) > MAX_WIDE_ASK:
-            return False
-        script = "ko" if _HANGUL.search(sentence) else "ja" if _KANA.search(sentence) else "zh"
-        return all(part.search(sentence) for part in WIDE_PARTS[script]) or POST.match(sentence) is not None
-    if OWN.occurs_in(sentence) and OWN.pattern.search(sentence) and SOCIAL.match(sentence):
-        return True
-    if not MEDIUM.occurs_in(sentence) and "@" not in sentence:
+    wide = not sentence.isascii() and WIDE.search(sentence) is not None
+    found = _asks_wide(sentence) if wide else _asks_in_order(sentence)
+    return (found or ("@" in sentence and POST.match(sentence) is not None)) and not MEDICAL.search(sentence)
+
+
+def _asks_wide(sentence: str) -> bool:
+    if len(sentence) > MAX_WIDE_ASK:
         return False
-    if MEDIUM.pattern.search(sentence):
-        ours, address = OURS.search(sentence) is not None, ADDRESS.search(sentence) is not None
-        if VERB.match(sentence):
-            return ours or address
-        return ours and address and INFORMS.match(sentence) is not None
-    return POST.match(sentence) is not None
+    script = "ko" if _HANGUL.search(sentence) else "ja" if _KANA.search(sentence) else "zh"
+    return all(part.search(sentence) for part in WIDE_PARTS[script])
+
+
+def _asks_in_order(sentence: str) -> bool:
+    """The same for languages that begin with the act."""
+    if SOCIAL.match(sentence) and OWN.pattern.search(sentence):
+        return True
+    if VERB.match(sentence) and MEDIUM.pattern.search(sentence):
+        return OURS.search(sentence) is not None or ADDRESS.search(sentence) is not None
+    if INFORMS.match(sentence) and MEDIUM.pattern.search(sentence):
+        return all(part.search(sentence) for part in (OURS, ADDRESS))
+    return False
 
 
 def _is_share_row(folded: str) -> bool:

@@ -107,8 +107,7 @@ for _name, _words in _CLASSES.items():
 
 # Enough alone on their line.
 ALONE = frozenset(
-    """print drucken imprimir imprimer распечатать stampa cetak yazdır drukuj lädt gesponsert anuncio annonce annonces
-    publicité наверх toc inhaltsverzeichnis 打印 列印 印刷 印刷する 인쇄 인쇄하기 收藏 收合 收起 展开 展開 目录 目錄 目次 목차 推广 广告 廣告 协办 협찬 광고 広告 pr
+    """print drucken imprimir imprimer распечатать stampa cetak yazdır drukuj lädt наверх toc inhaltsverzeichnis 打印 列印 印刷 印刷する 인쇄 인쇄하기 收藏 收合 收起 展开 展開 目录 目錄 目次 목차
     全文完 完 end fin 글자크기 글자 분享 加载中 載入中 로딩중 맨위로 글자 분享 스크랩""".split()
 )
 

@@ -43,6 +43,10 @@ _ONE_AD = frozenset(
 ) | {"ads by google", "promoted content", "quảng cáo", "paid post", "на правах рекламы", "sponsored links", "sponsored content", "contenido patrocinado", "scroll to continue"}
 
 
+# Words that a label can begin with, besides those of scripts without spaces.
+_FIRST = frozenset(CLASSES_OF) | ALONE | _ONE_AD | {word.split()[0] for word in _ONE_AD} | {"a", "una", "une", "ein", "uma", "публикация", "un"}
+
+
 def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal]:
     """Point at the lines that are labels; those that lead back in the tail only."""
     tail: int | None = None
@@ -68,6 +72,9 @@ def read_label(text: str, kind: BlockKind) -> tuple[Category, str] | None:
     (('residue', 'page-control'), None)
     """
     folded = fold(text.strip())
+    first = _WORD.search(folded)
+    if first is None or (first.group() not in _FIRST and (text.isascii() or not WIDE.match(first.group()))):
+        return None
     if "@" in folded and _SHARED.search(folded) and _EMBED.search(folded):
         return "residue", "page-control"
     if _LAWFUL_AD.match(folded):

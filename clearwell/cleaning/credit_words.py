@@ -44,10 +44,10 @@ _CLASSES = {
         imagem imagens ilustração arte fotografia fotógrafo crédito créditos reprodução divulgação
         фото фотография фотографии фотограф изображение изображения иллюстрация иллюстративное снимок кадр видео скриншот скрин инфографика коллаж картинка""",
     "alone": """symbolbild symbolfoto archivbild archivfoto themenbild""",
-    "origin": """file stock archive archival representative representational representation illustrative illustration illustrational purposes handout library
+    "origin": """file stock archive archival representative representational representation illustrative illustrational purposes handout library
         internet web online network social media own personal agency agencies
         ilustrativa ilustrativo referencial archivo internet redes sociales cortesía especial pantalla captura personal
-        illustration d archives archive écran réseaux dr
+        d archives archive écran réseaux dr
         archiv symbol privat netz beispielbild
         ilustrativa arquivo internet redes sociais reprodução divulgação pessoal
         архивное архива открытых открытого открытый открытом источников источника источник автора сайта предоставлено предоставил пресс-служба пресс-службой пресс-службы нейросеть ии семейного сети иллюстративный иллюстративного характер носит нейросетью сгенерировано видео личного интернета соцсетей""",
@@ -140,6 +140,7 @@ _MOMENT = re.compile(
     r"|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|-feira|понедельник|вторник|сред[ау]|четверг|пятниц|суббот|воскресень"
 )
 _GERUND = re.compile(r"\W*(?:writing|reporting|editing|additional)\b")
+_DRAWN = re.compile(r"\b(?:photo|image) d['’ ]illustration\b")
 _BY = re.compile(r"\W*(?:by|por|par|von|di|de)\b")
 MAX_MAKER = 4  # words of a maker's name
 
@@ -203,6 +204,8 @@ def _judge(classes: frozenset[str], names: list[str], text: str) -> str | None:
     if text.rstrip().endswith((":", "：")) or (len(names) > 1 and text.isupper()):
         return None
     if "image" in classes:
+        if _DRAWN.search(fold(text)):
+            return "image-credit"
         made = classes & {"agency", "platform", "origin", "alone"} or person or (names and _MAKER.match(fold(text)))
         return "image-credit" if made and len(names) <= MAX_MAKER else None
     if "agency" in classes and not numbers and classes <= {"agency", "platform", "small", "press", "date", "team"}:

@@ -284,7 +284,9 @@ def _is_credit(document: Document, number: int) -> bool:
         return True
     if is_prose(block) or text.rstrip()[-1:] in ".。":
         return read_credit(text) is not None and not is_prose(block)
-    if _REPORTER.match(folded.strip()) or _is_date_line(folded) or _BARE_ROLE.match(folded) or _DATELINE.match(folded):
+    if _is_date_line(folded) or _DATELINE.match(folded):
+        return True
+    if not text.isascii() and (_REPORTER.match(folded.strip()) or _BARE_ROLE.match(folded)):
         return True
     if _reads_as_credit(text, folded) and not _follows_table(document, number):
         return True
@@ -306,11 +308,12 @@ def _reads_as_credit(text: str, folded: str) -> bool:
     """Whether a line's words are those of a credit, or a label and its maker, or the page's own section."""
     if read_credit(text):
         return True
-    if _PICTURE.match(folded):
-        return True
-    if named := _NAMED.match(folded):
-        maker = named.group("maker").strip()
-        return _MAKER.search(maker) is not None or _WIDE_PERSON.match(maker) is not None
+    if not text.isascii():
+        if _PICTURE.match(folded):
+            return True
+        if named := _NAMED.match(folded):
+            maker = named.group("maker").strip()
+            return _MAKER.search(maker) is not None or _WIDE_PERSON.match(maker) is not None
     if category := _CATEGORY.match(folded):
         value = text[category.start("value") :].strip()
         capital = all(word[0].isupper() for word in re.findall(r"[^\W\d_]{4,}", value) if word.lower() != word.upper())

@@ -48,6 +48,7 @@ _STOP = re.compile(r"[.!?。！？](?=\s|$|[\"'”’」』）)])|[。！？]")
 _WORD = re.compile(r"\S+")
 _GLUED_STOP = re.compile(r"[^\W\d_]{3}[.!?](?=[A-ZÀ-ÞА-Я©]|$)")
 _SIGNS = ("©", "ⓒ")
+_SIGNED = re.compile(r"(?:copyright|\(c\))\s*[©:,]?\s*(?:\(c\)|©)?\s*(?:19|20)\d\d")
 _WIDE_REST = "属屬的了着过過得们們有者"  # letters that no sentence begins with
 _LIST_MARKS = (" - ", " – ", " • ", " * ")
 _JOINTS = frozenset(
@@ -55,7 +56,7 @@ _JOINTS = frozenset(
     " au sur do da os as em na no e и или на с в у is are be this that any".split()
 )
 MIN_TITLE = 2  # spaces in a strong wording that a notice opens with, `derechos de propiedad intelectual`
-_BELONGS = re.compile(r"belong|reserv|lieg|pertene|pertenc|принадлеж|帰属")
+_BELONGS = re.compile(r"より転載|[转轉][载載]自|правооблад|angeben|stolen from|cite a fonte|citer la source|許可なく|퍼가|本文首|未[经經]|unerlaubte|belong|reserv|lieg|pertene|pertenc|принадлеж|帰属")
 _NAME_JOINTS = frozenset(("y", "&", "of", "de", "des", "du", "und", "et", "and", "e", "и"))
 _NAMED = re.compile(r"(?:©|ⓒ|(?:19|20)\d\d|copyright|Copyright|contact|联系|聯絡|請洽|출처|出处[：:]|出處[：:])$")
 _RESERVED = re.compile(
@@ -256,7 +257,7 @@ def _is_notice(folded: str) -> bool:
     untold = _count_untold(folded, told)
     if not strong or _count_points(folded, strong, untold) + len(support) < MIN_POINTS:
         return False
-    if is_terminated(folded) and folded[0] not in _SIGNS and not ORDERS.search(folded):
+    if is_terminated(folded) and folded[0] not in _SIGNS and not _SIGNED.match(folded) and not ORDERS.search(folded):
         return False
     share = sum(weigh(folded[start:end]) for start, end in told) / length
     return share >= MIN_TOLD or untold <= MAX_UNTOLD
@@ -277,6 +278,7 @@ def _count_points(folded: str, strong: list[tuple[int, int]], untold: int) -> in
     enough = (
         named
         or folded[:end].strip() in _SIGNS
+        or folded.startswith("(c)")
         or _BELONGS.search(folded, start, end)
         or ORDERS.search(folded, start, end)
     )
@@ -331,7 +333,7 @@ def _first_end(notice: Notice) -> int:
 def _owner_end(reach: str, end: int) -> int:
     """Where the name ends that `© 2024` or `belongs to` leads up to; not a capital that a sentence begins with."""
     glue = _GLUE.match(reach, end)
-    if loose := _RESERVED.search(reach, max(end - 14, 0), end):
+    if loose := _RESERVED.search(reach, max(end - 26, 0), end):
         return _loose_owner(reach, end) if loose else end
     if glue is None and not _NAMED.search(reach, max(end - 12, 0), end):
         return end
