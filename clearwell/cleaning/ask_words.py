@@ -290,6 +290,17 @@ WIDE_PARTS = {
 # One of these is in every sentence that is not of a wide script and has a medium, is the page's own or takes leave.
 ASKED = make_vocabulary(dict.fromkeys((*MEDIUM.stems, *OWN.stems, *CLOSING.stems), ""))
 
+# Words that no call begins with, and a good half of all sentences.
+NEVER = frozenset(
+    """the a an it its these those there in on at as when while because although some many most people he she they his her their both each every
+    but or nor of from by with without during after before since until though however therefore since than such another several one two three
+    der die das ein eine einen einer es er sie bei viele manche dieser dieses im am in an auf aus von weil während obwohl nach vor seit durch
+    el los las un una unos unas este es no en por según como con sin al durante cuando aunque muchas muchos algunas algunos su sus
+    le les un une des ces il elle ils elles dans sans chez lorsque quand selon depuis plusieurs certains son sa ses
+    o os as um uma é não em quando embora muitos muitas ao seu sua seus
+    в на по при это эти этот он она они когда многие некоторые для из у""".split()
+)
+
 # Where a call leads without a verb: `Our channel: t.me/name`.
 INFORMS = re.compile(
     r"[^\w\s]{0,4}\s?(?:(?:for )?more|all|our|we|find|nuestr|encu[eé]ntr|(?:para )?m[aá]s|pour plus|plus|notre|retrouvez|mehr|weitere|unser|noss|(?:para )?mais|больше|наш|мы)\b"

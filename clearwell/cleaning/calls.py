@@ -16,11 +16,13 @@ from typing import NamedTuple
 from clearwell.cleaning.ask_words import (
     ADDRESS,
     ASKED,
+    CLOSING,
     FAREWELL,
     HELPFUL,
     INFORMS,
     MEDICAL,
     MEDIUM,
+    NEVER,
     OURS,
     OWN,
     POST,
@@ -50,7 +52,7 @@ MIN_FIELDS = 3  # different fields and notices that make a form
 MIN_PLATFORMS = 2  # names that make a row of share buttons
 
 MAX_ASK, MAX_WIDE_ASK = 140, 60  # characters of a call that is told by its parts; longer ones argue
-SLACK = 4  # characters of white space behind a sentence
+MAX_FIRST = 12  # characters in which a sentence's first word ends
 MAX_QUESTION = 70  # Latin characters of a question that leads up to a call
 QUOTES = "\"“”«»„‘'「『"
 _HANGUL, _KANA = re.compile("[가-힣]"), re.compile("[぀-ヿ]")
@@ -58,19 +60,31 @@ _TO_READER = re.compile(r"\b(?:you|your|t[uúei]|tus?|usted|vous|votre|sie|ihnen
 _ROW_WORD = re.compile(r"[^\W_]+")
 
 
-class Hints(NamedTuple):
-    """What calls are told by in one block: a stem of the wide ones, stems of the others, a wide script or an address."""
+_MEDIA, _OWN, _CLOSING = frozenset(MEDIUM.stems), frozenset(OWN.stems), frozenset(CLOSING.stems)
 
-    wide: bool
-    asked: Vocabulary | None
+
+class Hints(NamedTuple):
+    """What a page holds of what calls are told by: stems by kind; and whether it has a wide script or an address."""
+
+    wide: Vocabulary
+    medium: tuple[str, ...]
+    own: tuple[str, ...]
+    closing: tuple[str, ...]
     other: bool
+
+
+def _read_hints(page: str) -> Hints:
+    held = ASKED.narrowed_to(page).stems
+    kinds = (tuple(stem for stem in held if stem in stems) for stems in (_MEDIA, _OWN, _CLOSING))
+    other = "@" in page or (not page.isascii() and WIDE.search(page) is not None)
+    return Hints(WIDE_ASKS.narrowed_to(page), *kinds, other)
 
 
 def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal]:
     """Point at calls, sentence by sentence from both ends of a block; what stands between other sentences stays."""
     page = fold(document.text)
     offer = FORM_OFFER.narrowed_to(page)
-    wide, asked = WIDE_ASKS.narrowed_to(page), ASKED.narrowed_to(page)
+    hints = _read_hints(page)
     for number, block in enumerate(document.blocks):
         if block.kind == "code" or not block.text:
             continue
@@ -86,8 +100,6 @@ def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal
         elif len(folded) <= MAX_CALL and ("?" in folded or "？" in folded) and HELPFUL.match(folded):
             yield whole(document, number, "call", "call-line", 0.8)
         else:
-            other = "@" in folded or (not folded.isascii() and WIDE.search(folded) is not None)
-            hints = Hints(wide.occurs_in(folded), asked if asked.occurs_in(folded) else None, other)
             yield from _find_sentences(document, number, folded, hints)
 
 
@@ -146,24 +158,32 @@ def _trailing(calls: list[bool]) -> range:
 
 def _is_call(folded: str, start: int, end: int, hints: Hints) -> bool:
     limit = min(end, start + MAX_CALL)
-    wide = hints.wide and WIDE_ASKS.pattern.search(folded, start, limit) is not None
-    if not wide and not ASKS.match(folded, start, limit) and not _asks(folded[start:end].strip(), hints):
-        return False
     sentence = folded[start:end]
+    wide = hints.wide.occurs_in(sentence)
+    if not wide and not hints.other and folded[start : folded.find(" ", start, start + MAX_FIRST)] in NEVER:
+        return False
+    if not ASKS.match(folded, start, limit) and not (wide and WIDE_ASKS.pattern.search(folded, start, limit)):
+        if not _asks(sentence.strip(), hints):
+            return False
     return weigh(sentence) <= MAX_CALL and not NOT_OURS.search(sentence)
 
 
 def _asks(sentence: str, hints: Hints) -> bool:
     """Whether a sentence has the parts of a call: an act, the page's own, and a medium; or takes leave of readers."""
-    if not hints.other and (hints.asked is None or not hints.asked.occurs_in(sentence)):
-        return False
     if not sentence or len(sentence) > MAX_ASK or sentence[0] in QUOTES:
         return False
-    if FAREWELL.match(sentence) or HELPFUL.match(sentence):
+    if _holds(sentence, hints.closing) and (FAREWELL.match(sentence) or HELPFUL.match(sentence)):
         return True
-    wide = not sentence.isascii() and WIDE.search(sentence) is not None
-    found = _asks_wide(sentence) if wide else _asks_in_order(sentence)
+    wide = hints.other and WIDE.search(sentence) is not None
+    found = _asks_wide(sentence) if wide else _asks_in_order(sentence, hints)
     return (found or ("@" in sentence and POST.match(sentence) is not None)) and not MEDICAL.search(sentence)
+
+
+def _holds(sentence: str, stems: tuple[str, ...]) -> bool:
+    for stem in stems:  # a plain loop: nearly every answer is no
+        if stem in sentence:
+            return True
+    return False
 
 
 def _asks_wide(sentence: str) -> bool:
@@ -173,10 +193,12 @@ def _asks_wide(sentence: str) -> bool:
     return all(part.search(sentence) for part in WIDE_PARTS[script])
 
 
-def _asks_in_order(sentence: str) -> bool:
+def _asks_in_order(sentence: str, hints: Hints) -> bool:
     """The same for languages that begin with the act."""
-    if SOCIAL.match(sentence) and OWN.pattern.search(sentence):
+    if _holds(sentence, hints.own) and SOCIAL.match(sentence) and OWN.pattern.search(sentence):
         return True
+    if not _holds(sentence, hints.medium):
+        return False
     if VERB.match(sentence) and MEDIUM.pattern.search(sentence):
         return OURS.search(sentence) is not None or ADDRESS.search(sentence) is not None
     if INFORMS.match(sentence) and MEDIUM.pattern.search(sentence):

@@ -39,7 +39,9 @@ MAX_WORDS = 24
 # All of 2026-11; tests/test_memory.py has what each is for.
 
 _TOKEN = re.compile(rf"{WIDE.pattern}|[^\s぀-ヿ㐀-鿿가-힯]+")
-_BEGINNING = re.compile(rf"(?:^|(?<=[.!?…\"'”’»)\]]) )(\S+(?: \S+){{{MIN_LONE_WORDS - 1}}})", re.M)
+_WORDS = rf"(\S+(?: \S+){{{MIN_LONE_WORDS - 1}}})"
+_LINE_BEGINNING = re.compile(rf"^{_WORDS}", re.M)
+_BEGINNING = re.compile(rf" (?<=[.!?…\"'”’»)\]] ){_WORDS}")  # a plain space in front lets the matcher skip ahead
 _ITEM = re.compile(r"\d{1,2}[.)、．]\s")
 _OPEN_END = frozenset(',;:、，；：-–—(（[【「『"“«‘/&')
 
@@ -118,6 +120,7 @@ def learn_from_page(document: Document) -> tuple[Learned, ...]:
 def _find_often(document: Document) -> tuple[str, ...]:
     """The first words that enough sentences of a page have in common: on nearly every page there are none."""
     begun = Counter(_BEGINNING.findall(document.text))
+    begun.update(_LINE_BEGINNING.findall(document.text))
     return tuple(words for words, count in begun.items() if count >= MIN_PAGES)
 
 
