@@ -165,14 +165,17 @@ OWN = make_vocabulary(
         "comentarios": r"\ben (?:los |nuestros )?comentarios\b",
         "comentários": r"\bnos comentários\b",
         "commentaire": r"\b(?:en|un|vos|votre|les) commentaires?\b",
-        "kommentar": r"\b(?:in (?:den|die) kommentaren?|einen kommentar|zum kommentieren)\b",
+        "kommentar": r"\b(?:in (?:den|die|unseren) kommentaren?|(?:einen|ihren|deinen|euren) kommentar|zum kommentieren|kommentarbereich)\b",
         "комментари": r"\b(?:в|ваш\w*|свои|оставить) (?:\w+ )?комментари\w+",
         "friend who": r"\b(?:a )?friends? (?:who|that) (?:needs?|should|would|might|may|could)\b",
         "amigo que": r"\bamig[oa] que (?:necesit|precis|deb|teng)\w+",
         "ami qui": r"\bami\w* qui (?:devrait|a besoin|doit)\b",
         "freund": r"\bfreund\w*, (?:der|die|den)\b[^.]{0,30}\b(?:sollte|braucht|muss)\b",
         "друг": r"\bдруга?,? котор\w+",
-        **dict.fromkeys(("this article", "this post", "this story", "this image", "this pin", "this recipe", "our article"), r"\b(?:this|our) (?:article|post|story|image|pin|recipe)\b(?! (?:to|with) (?:your|the) )"),
+        **dict.fromkeys(
+            ("this article", "this post", "this story", "this image", "this pin", "this recipe", "our article"),
+            r"\b(?:this|our) (?:article|post|story|image|pin|recipe)\b(?! (?:to|with) (?:your|the) )",
+        ),
         "este ": "(?!)",
         "esta ": r"\best[ea] (?:art[ií]culo|publicaci[oó]n|post|nota|noticia|imagen|informaci[oó]n|art[ií]go|mat[eé]ria|texto|contenido|conte[uú]do)\b",
         "cet art": "(?!)",
@@ -211,6 +214,20 @@ OWN = make_vocabulary(
         "más tarde": "",
         "plus tard": "",
         "später": r"\bfür später\b",
+        "kanal": r"\bunseren? (?:\w+-)?kanal\b|\bunserem (?:\w+-)?kanal\b",
+        "unsere app": r"\bunsere (?:kostenlose )?app\b",
+        "anzumelden": r"\bum sich anzumelden\b|\bum zu abonnieren\b",
+        "merken": r"\bauf (?:pinterest|facebook|instagram|twitter)\b",
+        "pinterest": r"\b(?:auf|sur|en|no|on|в) pinterest\b",
+        "in favour": "(?!)",
+        "заклад": r"\bв (?:закладки|избранн\w+)\b",
+        "рубл": r"\bрубл[её]м\b",
+        "сайте": r"\bна нашем сайте\b",
+        "в чат": r"\bв (?:наш )?(?:чат|канал|групп\w+)\b",
+        "специалист": r"\bвопрос (?:специалисту|врачу|эксперту)\b",
+        "grupo": r"\b(?:no|al|el|nosso|nuestro) grupo\b",
+        "bandeja": r"\ben tu bandeja\b",
+        "euro": r"\b(?:por|pour|für|um|for) (?:solo )?(?:un|einen|1|one) (?:euro|€|dollar)\b",
         "depois": r"\bpara depois\b",
         "después": r"\bpara después\b",
     }
@@ -222,16 +239,18 @@ SOCIAL = re.compile(
     r"(?:like|share|forward|comment|tag|pin|save|bookmark|repost|rate|print|listen to|subscribe|follow|become|donate|register|sign up|log in|join|tell|let us know|leave|drop|turn on"
     r"|support|compart|coment|etiquet|menciona|guard|escuch|suscr[ií]b|h[aá]zte|hazte|h[aá]gase|dona|ap[oó]y|reg[ií]str|inicia|activ|acced|cu[eé]nt|d[eé]ja|s[ií]gu"
     r"|partag|identifi|[eé]pingl|enregistr|[eé]cout|abonn|devenez|faites un don|souten|dites|laiss|acc[eé]d|recev|connectez|inscri"
-    r"|teil(?:e|t|en sie)\b|kommentier|markier|merk|speicher|h[oö]r|abonnier|werd|spend(?:e|et|en sie)\b|unterst[uü]tz|schreib|registrier|einloggen"
+    r"|teil(?:e|t|en sie)\b|kommentier|markier|merk|speicher|h[oö]r|abonnier|werd|spend(?:e|et|en sie)\b|unterst[uü]tz|schreib|registrier|einloggen|klicken|folg|verpass|tret|tritt|lad|scann|gefällt|pinn|merk"
     r"|compartilh|marqu|salv|ou[cç]a|assin|torne|doe|cont[ea]|deix|receb|cadastr|fa[cç]a login|ativ"
-    r"|подел|отмет|сохран|слуш|подпи|станов|стань|поддерж|оформ|напиш|остав|включ|войд|зарегистр|понрав|если понрав|поставь|ставь|жми|нажм|расска[жз]|делит)"
+    r"|подел|отмет|сохран|слуш|подпи|станов|стань|поддерж|оформ|напиш|остав|включ|войд|зарегистр|понрав|если понрав|поставь|ставь|жми|нажм|расска[жз]|делит|добав|читайте нас|перейд|вступ|присоедин|скача|отскан|задать|задайте|отправ|перешл)"
 )
 # One of these is in every text that FAREWELL or HELPFUL finds something in.
 CLOSING = make_vocabulary(
     dict.fromkeys(
         "for reading|for watching|for visiting|your attention|see you next|see you in|until next|gracias por|hasta la pr|hasta pronto|merci |bientôt|bientot|bis zum n|bis bald"
         "|danke|dank |obrigad|até a pr|até breve|até logo|ate a pr|ate logo|спасибо за|благодар|до новых|до скор|ありがとう|それではまた|끝까지|다음 글|다음 시간|다음 편|다음 기사|感谢|感謝|下期|明天|下次|下集"
-        "|helpful|useful|interesting|help you|hilfreich|nützlich|geholfen|gefallen|útil|utile|aidé|ajud|полезн|役に立|도움이|有帮助|有幫助|有用".split("|"),
+        "|helpful|useful|interesting|help you|hilfreich|nützlich|geholfen|gefallen|útil|utile|aidé|ajud|полезн|役に立|도움이|有帮助|有幫助|有用".split(
+            "|"
+        ),
         "",
     )
 )
@@ -255,29 +274,25 @@ HELPFUL = re.compile(
 )
 
 _ZH_MEDIUM = (
-    r"公众号|公眾號|服务号|视频号|头条号|微信|微博|抖音|朋友圈|评论区|留言区|留言區|评论|留言|在看|点赞|按讚|一个赞|个赞|個讚|频道|頻道|直播间|交流群|社群|读者群|粉丝|粉絲|粉專|会员|會員|原文|小编|小編|社團|社团"
+    r"账号|本号|订阅号|小程序|微信号|官方帳號|帳號|客服|qq群|群聊|右上角|左下角|蓝字|名片|按钮|按鈕|需要的人|身边的人|更多人|獨立媒體|独立媒体|社區|社区|專頁|专页|好文|小鈴鐺|健康知识|健康知識|小知识|小知識|小常识|食谱|公众号|公眾號|服务号|视频号|头条号|微信|微博|抖音|朋友圈|评论区|留言区|留言區|评论|留言|在看|点赞|按讚|一个赞|个赞|個讚|频道|頻道|直播间|交流群|社群|读者群|粉丝|粉絲|粉專|会员|會員|原文|小编|小編|社團|社团"
     r"|\bline\b|\big\b|臉書|facebook|youtube|telegram|instagram|電子報|(?:健康|新闻|新聞|资讯|資訊)(?:网|網|号)|网站|網站|星标|二维码|二維碼|qr ?code|优惠|這篇文章|这篇文章|本文|文章|这条消息|這則訊息|专栏|專欄"
 )
 _ZH_APP = r"(?:app|客户端)[^。！？]{0,10}(?:资讯|資訊|新闻|新聞|文章|内容|內容|全文|更多|阅读|閱讀|随时|隨時)|(?:更多|资讯|阅读)[^。！？]{0,10}(?:app|客户端)"
 _ZH_VERB = (
-    r"关注|關注|追蹤|订阅|訂閱|加入|下载|下載|扫|掃|分享|转发|轉發|轉貼|转给|点赞|按讚|[点點]个|給個|给[^。，]{0,6}赞|[点點]一?下|留言|评论|领取|領取|进入|進入|[点點]擊|点击|點此|点此|点这|點這|点|收藏|星标|告诉|告訴|搜索|搜尋"
+    r"长按|長按|识别|識別|戳|搜一搜|设为|設為|打赏|入群|进群|報名|报名|咨询|諮詢|关注|關注|追蹤|订阅|訂閱|加入|下载|下載|扫|掃|分享|转发|轉發|轉貼|转给|点赞|按讚|[点點]个|給個|给[^。，]{0,6}赞|[点點]一?下|留言|评论|领取|領取|进入|進入|[点點]擊|点击|點此|点此|点这|點這|点|收藏|星标|告诉|告訴|搜索|搜尋"
     r"|锁定|鎖定|赞赏|贊助|赞助|支持|請上|请上|登录|登入|添加|加(?:我|qq|微信)|互动|阅读原文|动动手|动一动手|傳送|按個讚|按个赞|幫我們"
 )
 _ZH_URGE = (
-    r"我们|我們|本站|本号|小编|小編|请|請|欢迎|歡迎|记得|記得|别忘|別忘|快|立即|立刻|即刻|马上|馬上|赶紧|趕快|赶快|吧|哦|啦|喔|呗|一下|随时|隨時|不错过|不漏接|免费|免費|无广告|免广告|無廣告|[！!]|喜欢|喜歡|觉得|覺得|免费|進入|进入直播|領取|领取|[点點]此|點這裡|点这里"
+    r"每天|天天|点一下|點一下|一起|带你|帶你|不迷路|不迷茫|以备|動動|掌握|專屬|专属|领|領|贊助|赞助|支持|打赏|赞赏|告訴我們|来|來|幫|帮|会员|會員|我们|我們|本站|本号|小编|小編|请|請|欢迎|歡迎|记得|記得|别忘|別忘|快|立即|立刻|即刻|马上|馬上|赶紧|趕快|赶快|吧|哦|啦|喔|呗|一下|随时|隨時|不错过|不漏接|免费|免費|无广告|免广告|無廣告|[！!]|喜欢|喜歡|觉得|覺得|免费|進入|进入直播|領取|领取|[点點]此|點這裡|点这里"
     r"|更多|最新|就找不到|为你|常相伴|一赏|动动|动一动"
 )
 _JA_MEDIUM = (
     r"インスタ|instagram|x（|\bx\b|twitter|ツイッター|\bline\b|facebook|youtube|チャンネル|メルマガ|メールマガジン|ニュースレター|記事|会員|サイト|ブログ|コメント|ランキング|お問い合わせ|フォーム|お気に入り|ブックマーク|通知|アカウント"
     r"|全文|活動|最新情報|読者|sns|ポッドキャスト|ページ"
 )
-_JA_VERB = (
-    r"フォロー|登録|シェア|ツイート|ブックマーク|ダウンロード|クリック|教えて|お聞かせ|お寄せ|コメント(?:する|を|で)|応援|寄付|支援|購読|チェック|お知らせ|追加|押して|見逃さない|読め|になる$|配信中|ログイン|読み取|聴く|お待ち|参加して|ご質問|ご意見"
-)
+_JA_VERB = r"フォロー|登録|シェア|ツイート|ブックマーク|ダウンロード|クリック|教えて|お聞かせ|お寄せ|コメント(?:する|を|で)|応援|寄付|支援|購読|チェック|お知らせ|追加|押して|見逃さない|読め|になる$|配信中|ログイン|読み取|聴く|お待ち|参加して|ご質問|ご意見"
 _JA_URGE = r"ください|から|お願い|しよう|しましょう|こちら|する$|どうぞ|便利|すると|しています|当サイト|公式|[！!]|お待ち|になる$|登録$|シェア$|聴く$|支援する|配信中|チェック$"
-_KO_MEDIUM = (
-    r"네이버|카카오톡|카톡|채널|인스타그램|페이스북|트위터|유튜브|뉴스레터|댓글|글이|글을|기사|버튼|알림|오픈채팅|홈페이지|앱[을에 ]|회원|팟캐스트|소식|이웃|좋아요|공감|구독|후원|주변|의견|제보"
-)
+_KO_MEDIUM = r"네이버|카카오톡|카톡|채널|인스타그램|페이스북|트위터|유튜브|뉴스레터|댓글|글이|글을|기사|버튼|알림|오픈채팅|홈페이지|앱[을에 ]|회원|팟캐스트|소식|이웃|좋아요|공감|구독|후원|주변|의견|제보"
 _KO_VERB = r"구독|팔로우|추가|공유|남겨|남길|알려|눌러|가입|참여|함께해|받아보|받아 보|신청|다운로드|스캔|제보|듣기|로그인|하기$|설정|후원|힘이 됩니다|볼 수 있"
 _KO_URGE = r"세요|부탁|주세요|주시|하기$|해요|@|있습니다|듣기$|힘이 됩니다|!|십시오"
 # Act, medium and urging of scripts that put them in any order; each has to be there.
@@ -289,6 +304,19 @@ WIDE_PARTS = {
 
 # One of these is in every sentence that is not of a wide script and has a medium, is the page's own or takes leave.
 ASKED = make_vocabulary(dict.fromkeys((*MEDIUM.stems, *OWN.stems, *CLOSING.stems), ""))
+
+# What a button or a short line without a full stop asks for, the act last or as a noun; only as a line of its own.
+BUTTON = re.compile(
+    r"[^\w\s]{0,3}\s?(?:(?:jetzt|hier|gleich|kostenlos|bitte|zum|den|unseren|unsere|die|diesen|alle|auf|per|bei|mehr|weitere|für|einen|in|den)\s){0,3}(?:[\w-]+\s){0,4}?"
+    r"(?:abonnieren|teilen|folgen|herunterladen|downloaden|anmelden|registrieren|spenden|kommentieren|beitreten|bestellen|liken|bewerten|einloggen|drücken|unterstützen|weiterempfehlen)(?: und [\w ,-]{3,30})?\W*$"
+    r"|[^\w\s]{0,3}\s?(?:suscribirse|suscribirme|compartir|seguir|descargar|comentar|donar|unirse|registrarse|iniciar sesión|acceder|s['’]abonner|partager|suivre|télécharger|commenter|faire un don|rejoindre|s['’]inscrire|se connecter"
+    r"|inscrever-se|assinar|compartilhar|baixar|comentar|doar|cadastrar-se|fazer login|подписаться|поделиться|скачать|комментировать|поддержать|вступить|зарегистрироваться|войти|оставить|написать|задать|перейти|добавить|subscribe|share|log in|sign in|donate)\b"
+    r"(?: [^\s.!?]+){0,7}\W*$"
+)
+BUTTON_MEDIUM = re.compile(
+    r"newsletter|podcast|kanal|beitrag|beiträge|artikel|facebook|twitter|instagram|whatsapp|telegram|youtube|pinterest|linkedin|\bapp\b|kommentar|gruppe|gefällt mir|artículo|bolet|canal|redes|publicación|whats|article|lettre|cha[iî]ne"
+    r"|réseaux|commentaire|artigo|boletim|post\b|notícia|стать|канал|соцсет|рассылк|приложени|комментари|проект|автор|вопрос|группу|телеграм|вконтакте|избранн|comment|\bnow\b|\bmitglied"
+)
 
 # Words that no call begins with, and a good half of all sentences.
 NEVER = frozenset(

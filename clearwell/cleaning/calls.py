@@ -16,6 +16,8 @@ from typing import NamedTuple
 from clearwell.cleaning.ask_words import (
     ADDRESS,
     ASKED,
+    BUTTON,
+    BUTTON_MEDIUM,
     CLOSING,
     FAREWELL,
     HELPFUL,
@@ -52,11 +54,14 @@ MIN_FIELDS = 3  # different fields and notices that make a form
 MIN_PLATFORMS = 2  # names that make a row of share buttons
 
 MAX_ASK, MAX_WIDE_ASK = 140, 60  # characters of a call that is told by its parts; longer ones argue
+MAX_BUTTON = 70  # characters
 MAX_FIRST = 12  # characters in which a sentence's first word ends
 MAX_QUESTION = 70  # Latin characters of a question that leads up to a call
 QUOTES = "\"“”«»„‘'「『"
 _HANGUL, _KANA = re.compile("[가-힣]"), re.compile("[぀-ヿ]")
-_TO_READER = re.compile(r"\b(?:you|your|t[uúei]|tus?|usted|vous|votre|sie|ihnen|ihr\w*|dir|dich|voc[eê]|seu|вы|вам|вас|ты)\b|[你您]|大家|あなた|皆さん|여러분|당신")
+_TO_READER = re.compile(
+    r"\b(?:you|your|t[uúei]|tus?|usted|vous|votre|sie|ihnen|ihr\w*|dir|dich|voc[eê]|seu|вы|вам|вас|ты)\b|[你您]|大家|あなた|皆さん|여러분|당신"
+)
 _ROW_WORD = re.compile(r"[^\W_]+")
 
 
@@ -75,9 +80,9 @@ class Hints(NamedTuple):
 
 def _read_hints(page: str) -> Hints:
     held = ASKED.narrowed_to(page).stems
-    kinds = (tuple(stem for stem in held if stem in stems) for stems in (_MEDIA, _OWN, _CLOSING))
+    medium, own, closing = (tuple(stem for stem in held if stem in stems) for stems in (_MEDIA, _OWN, _CLOSING))
     other = "@" in page or (not page.isascii() and WIDE.search(page) is not None)
-    return Hints(WIDE_ASKS.narrowed_to(page), *kinds, other)
+    return Hints(WIDE_ASKS.narrowed_to(page), medium, own, closing, other)
 
 
 def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal]:
@@ -99,8 +104,17 @@ def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal
             yield whole(document, number, "call", "newsletter-form", 0.85)
         elif len(folded) <= MAX_CALL and ("?" in folded or "？" in folded) and HELPFUL.match(folded):
             yield whole(document, number, "call", "call-line", 0.8)
+        elif len(folded) <= MAX_BUTTON and block.kind == "paragraph" and _is_button(folded):
+            yield whole(document, number, "call", "call-line", 0.75)
         else:
             yield from _find_sentences(document, number, folded, hints)
+
+
+def _is_button(folded: str) -> bool:
+    """Whether a short line without a full stop asks for an act that a button does: `Jetzt Newsletter abonnieren`."""
+    if folded[-1] in ".。:：?？" or folded[0] in "-•" or not BUTTON_MEDIUM.search(folded):
+        return False
+    return BUTTON.match(folded) is not None and not MEDICAL.search(folded)
 
 
 def _find_sentences(document: Document, number: int, folded: str, hints: Hints) -> Iterator[Removal]:
@@ -162,9 +176,9 @@ def _is_call(folded: str, start: int, end: int, hints: Hints) -> bool:
     wide = hints.wide.occurs_in(sentence)
     if not wide and not hints.other and folded[start : folded.find(" ", start, start + MAX_FIRST)] in NEVER:
         return False
-    if not ASKS.match(folded, start, limit) and not (wide and WIDE_ASKS.pattern.search(folded, start, limit)):
-        if not _asks(sentence.strip(), hints):
-            return False
+    told = ASKS.match(folded, start, limit) or (wide and WIDE_ASKS.pattern.search(folded, start, limit))
+    if not told and not _asks(sentence.strip(), hints):
+        return False
     return weigh(sentence) <= MAX_CALL and not NOT_OURS.search(sentence)
 
 
@@ -180,10 +194,7 @@ def _asks(sentence: str, hints: Hints) -> bool:
 
 
 def _holds(sentence: str, stems: tuple[str, ...]) -> bool:
-    for stem in stems:  # a plain loop: nearly every answer is no
-        if stem in sentence:
-            return True
-    return False
+    return any(stem in sentence for stem in stems)
 
 
 def _asks_wide(sentence: str) -> bool:

@@ -36,15 +36,31 @@ _ACTS = frozenset(("screen", "show", "use", "act"))
 _LAWFUL_AD = re.compile(r"реклама\b.{0,12}\b(?:ооо|ао|ип|пао|erid|инн)\b|lorem ipsum dolor")
 _UP = re.compile(r"\b(?:top|arriba|oben|haut|topo|наверх|вверх)\b|[顶頂]部|トップ|위로")
 _END = ("END", "FIN", "FINE", "КОНЕЦ", "– END –", "-END-", "- END -", "—END—")
-_DANGLING = frozenset("to of the with for and or in on at by from a an this your our de la el en y et le les der die das und o e и в на".split())
+_DANGLING = frozenset(
+    "to of the with for and or in on at by from a an this your our de la el en y et le les der die das und o e и в на".split()
+)
 _DIGIT = re.compile(r"\d")
-_ONE_AD = frozenset(
-    "ad ads pr annuncio iklan إعلان".split()
-) | {"ads by google", "promoted content", "quảng cáo", "paid post", "на правах рекламы", "sponsored links", "sponsored content", "contenido patrocinado", "scroll to continue"}
+_ONE_AD = frozenset("ad ads pr annuncio iklan إعلان".split()) | {
+    "ads by google",
+    "promoted content",
+    "quảng cáo",
+    "paid post",
+    "на правах рекламы",
+    "sponsored links",
+    "sponsored content",
+    "contenido patrocinado",
+    "scroll to continue",
+}
 
 
 # Words that a label can begin with, besides those of scripts without spaces.
-_FIRST = frozenset(CLASSES_OF) | ALONE | _ONE_AD | {word.split()[0] for word in _ONE_AD} | {"a", "una", "une", "ein", "uma", "публикация", "un"}
+_FIRST = (
+    frozenset(CLASSES_OF)
+    | ALONE
+    | _ONE_AD
+    | {word.split()[0] for word in _ONE_AD}
+    | {"a", "una", "une", "ein", "uma", "публикация", "un"}
+)
 
 
 def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal]:
@@ -73,7 +89,7 @@ def read_label(text: str, kind: BlockKind) -> tuple[Category, str] | None:
     """
     folded = fold(text.strip())
     first = _WORD.search(folded)
-    if first is None or (first.group() not in _FIRST and (text.isascii() or not WIDE.match(first.group()))):
+    if first is None or (first.group() not in _FIRST and (text.isascii() or not WIDE.search(first.group()))):
         return None
     if "@" in folded and _SHARED.search(folded) and _EMBED.search(folded):
         return "residue", "page-control"
@@ -90,7 +106,11 @@ def read_label(text: str, kind: BlockKind) -> tuple[Category, str] | None:
     if kind != "heading" and (alone in ALONE or text.strip() in _END):
         return "residue", "page-control"
     classes = _read_wide(words) if WIDE.search(folded) else _read_words(words)
-    if not classes or words[-1] in _DANGLING or (_DIGIT.search(folded) and not classes & {"more", "sure", "state", "loading", "act"}):
+    if (
+        not classes
+        or words[-1] in _DANGLING
+        or (_DIGIT.search(folded) and not classes & {"more", "sure", "state", "loading", "act"})
+    ):
         return None
     return _judge(classes, words, kind, folded)
 
@@ -129,7 +149,14 @@ def _is_control(classes: frozenset[str]) -> bool:
 
 def _leads_back(classes: frozenset[str]) -> bool:
     """Whether words lead to a list, the home page or the other articles."""
-    pairs = ({"back", "place"}, {"back", "up"}, {"back", "items"}, {"all", "items"}, {"place", "items"}, {"author", "items"})
+    pairs = (
+        {"back", "place"},
+        {"back", "up"},
+        {"back", "items"},
+        {"all", "items"},
+        {"place", "items"},
+        {"author", "items"},
+    )
     wide = ({"all", "thing"}, {"author", "thing"}, {"author", "place"})
     return any(pair <= classes for pair in (*pairs, *wide)) or "sign" in classes
 

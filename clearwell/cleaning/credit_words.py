@@ -125,7 +125,9 @@ GIVEN = frozenset(
 _WORD = re.compile(r"[^\W\d_]+(?:[.-][^\W\d_]+)*")
 _NUMBER = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2}|\d{1,2}:\d\d")
-_HANDLE = re.compile(r"[\w.-]+@[\w.-]+|@\w+|(?:https?://|www\.)\S+|\b[\w-]+\.(?:com|org|net|de|es|fr|ru|co|info|example)(?:\.\w\w)?\b")
+_HANDLE = re.compile(
+    r"[\w.-]+@[\w.-]+|@\w+|(?:https?://|www\.)\S+|\b[\w-]+\.(?:com|org|net|de|es|fr|ru|co|info|example)(?:\.\w\w)?\b"
+)
 
 _NONE: frozenset[str] = frozenset()
 _HANDLED = "\0"  # stands for an address
@@ -221,7 +223,12 @@ def _judge(classes: frozenset[str], names: list[str], text: str) -> str | None:
         return "credit-line" if "agency" in classes and _BY.match(fold(text)) else None
     if "person" in classes and 0 < len(names) <= MAX_MAKER and classes <= {"person", "small"}:
         return "credit-line" if _BY.match(fold(text)) else None
-    if not names and "count" in classes and (numbers or "none" in classes) and classes <= {"count", "small", "none", "reading", "date"}:
+    if (
+        not names
+        and "count" in classes
+        and (numbers or "none" in classes)
+        and classes <= {"count", "small", "none", "reading", "date"}
+    ):
         return "view-count"
     if not names and "reading" in classes and numbers and classes <= {"reading", "small", "count", "date"}:
         return "view-count" if len(text) <= 48 else None

@@ -163,7 +163,9 @@ _BIO = re.compile(
     r"\s*(?:the author is an? |the writer is an? |(?:la autora|el autor) es |l['’]auteure? est |der autor ist |die autorin ist |(?:a autora|o autor) é |автор\s?[—–-]\s|(?:本文)?作者(?:系|为|為|是)|この記事の(?:監修者|著者|執筆者|ライター)$|この記事を書いた人$"
     r"|本文由.{2,14}(?:审核|審核|撰写|提供)$)"
 )
-_BARE_ROLE = re.compile(r"\s*[【\[（(]?\s*(?:글|글·사진|정리|취재|편집|감수|번역|에디터|記者|记者|文|撰文|编辑|編輯|ライター)\s+[㐀-鿿가-힣ぁ-ヿ]{2,5}\s*[】\]）)]?$|\s*[（(](?:中央社|新华社|新華社|中新社)[^（）()]{4,24}[电電][）)]$")
+_BARE_ROLE = re.compile(
+    r"\s*[【\[（(]?\s*(?:글|글·사진|정리|취재|편집|감수|번역|에디터|記者|记者|文|撰文|编辑|編輯|ライター)\s+[㐀-鿿가-힣ぁ-ヿ]{2,5}\s*[】\]）)]?$|\s*[（(](?:中央社|新华社|新華社|中新社)[^（）()]{4,24}[电電][）)]$"
+)
 _ITEM = re.compile(r"\s*\d{1,3}[.．)）、]\s*\S")
 _VIEW_MARK = re.compile("[:：|｜·•,，]")  # no line ends in views without one
 _REFERENCES = re.compile(
@@ -195,7 +197,12 @@ def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal
         read = read_credit(document.blocks[number].text)
         if _VIEWS.match(folded) or _ends_in_views(folded) or _READING.match(folded) or read == "view-count":
             yield whole(document, number, "credit", "view-count", 0.85)
-        elif document.blocks[number].kind == "caption" or _IMAGE_LINE.match(folded) or _PICTURE.match(folded) or read == "image-credit":
+        elif (
+            document.blocks[number].kind == "caption"
+            or _IMAGE_LINE.match(folded)
+            or _PICTURE.match(folded)
+            or read == "image-credit"
+        ):
             yield whole(document, number, "credit", "image-credit", 0.8)
         elif number < HEAD or number > tail or known & {number - 1, number + 1}:
             yield whole(document, number, "credit", "date-line" if read == "date-line" else _rule_of(folded), 0.8)
@@ -225,7 +232,12 @@ def _plain_name(text: str) -> str:
     label = _BY.match(folded) or _PHOTO.match(folded)
     return (
         text[label.end() :]
-        if label and read_credit(text) is None and not _is_given(text[label.end() :]) and not _INITIAL.search(text) and not _DEGREE.search(text) and not _shows_maker(text[label.end() :])
+        if label
+        and read_credit(text) is None
+        and not _is_given(text[label.end() :])
+        and not _INITIAL.search(text)
+        and not _DEGREE.search(text)
+        and not _shows_maker(text[label.end() :])
         else ""
     )
 
@@ -252,7 +264,10 @@ def _without_diary(document: Document, credits: list[int]) -> list[int]:
         for number in credits
         if number < last
         and number + 1 not in known
-        and (_is_date_line(fold(document.blocks[number].text)) or read_credit(document.blocks[number].text) == "date-line")
+        and (
+            _is_date_line(fold(document.blocks[number].text))
+            or read_credit(document.blocks[number].text) == "date-line"
+        )
     }
     return [number for number in credits if number not in dates] if len(dates) >= MIN_DIARY else credits
 

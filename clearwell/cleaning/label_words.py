@@ -53,7 +53,9 @@ _SMALL = """bu por fazla want site's see's non się se будет было ça c
     o os do não nosso nossa быть это эту по на об этом этой per il lo sul stesso bunu ini di da ne na o że to vind geht es gehts now jetzt über about aus same nhé dữ da bu de geç selanjutnya czy co nous im von der die und wir us our go here by لا كيف هذا من في عن""".split()
 _CLASS_OF = dict.fromkeys(_SMALL, "") | {word: name for name, words in _CLASSES.items() for word in words.split()}
 # Enough without a second class.
-_ALONE = frozenset("ilgili related relacionado relacionada relacionados lesetipp leseempfehlung weiterlesen".split()) | {
+_ALONE = frozenset(
+    "ilgili related relacionado relacionada relacionados lesetipp leseempfehlung weiterlesen".split()
+) | {
     "mehr dazu",
     "passend dazu",
     "lesen sie dazu",
@@ -169,7 +171,9 @@ _CORE = frozenset(("read", "also", "related", "noun", "like", "topic"))
 _PAIRS = ({"like", "may"}, {"related", "people"}, {"like", "people"}, {"may", "read"})
 _TELLING = frozenset(("read", "related", "noun", "like"))
 _MIN_WIDE_PARTS = 2
-_MEANS_NOTHING = frozenset("知识 科普 今天 给你 给您 給你 可以 から 見たい 同じ 오늘의 健康 人 は が を に 도 는 은 을 를 에 와 과 요 본 이런 今 此 知道 これ 都 在 お 他 你 您 会 會 还 還 也 的 の も 이 下 一篇 文 热 ".split()) | {" "}
+_MEANS_NOTHING = frozenset(
+    "知识 科普 今天 给你 给您 給你 可以 から 見たい 同じ 오늘의 健康 人 は が を に 도 는 은 을 를 에 와 과 요 본 이런 今 此 知道 これ 都 在 お 他 你 您 会 會 还 還 也 的 の も 이 下 一篇 文 热 ".split()
+) | {" "}
 _LATIN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _WIDE = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
 

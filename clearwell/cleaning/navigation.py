@@ -46,9 +46,13 @@ _AFTER = frozenset(
     "next last siguiente siguientes última próximo próxima suivant suivante dernière weiter nächste letzte далее вперёд вперед следующая"
     " последняя 下一页 下一頁 尾页 末页 末頁 次へ 次のページ 다음 마지막".split()
 )
-_PAGER_WORDS = _BEFORE | _AFTER | frozenset(
-    "page pages página páginas seite seiten страница страницы of de von sur из back to list top home up 共 页 頁 第 返回列表 返回顶部 返回首页"
-    " volver arriba nach oben retour en haut inicio 一覧に戻る 목록 페이지".split()
+_PAGER_WORDS = (
+    _BEFORE
+    | _AFTER
+    | frozenset(
+        "page pages página páginas seite seiten страница страницы of de von sur из back to list top home up 共 页 頁 第 返回列表 返回顶部 返回首页"
+        " volver arriba nach oben retour en haut inicio 一覧に戻る 목록 페이지".split()
+    )
 )
 _PAGER_SIGNS = re.compile(
     r"(?:page|página|seite|страница|第) ?\d+ ?(?:of|de|von|sur|из|/|页|頁) ?\d*|^\W*(?:back to (?:top|list)|volver arriba|nach oben|retour en haut)\W*$"
@@ -228,4 +232,8 @@ def _is_pager(folded: str) -> bool:
         return False
     before, after = not _BEFORE.isdisjoint(words), not _AFTER.isdisjoint(words)
     numbers = len(_NUMBER.findall(folded))
-    return (before and after and "|" in folded) or (bool(before or after) and numbers > 0) or bool(_PAGER_SIGNS.search(folded))
+    return (
+        (before and after and "|" in folded)
+        or (bool(before or after) and numbers > 0)
+        or bool(_PAGER_SIGNS.search(folded))
+    )

@@ -120,7 +120,9 @@ def _is_topics(text: str, headline: str) -> bool:
         return False
     phrases = [phrase for phrase in _SEPARATOR.split(topics.group("value")) if phrase]
     words = {word for phrase in phrases for word in phrase.split()} - _SMALL
-    return all(len(phrase.split()) <= MAX_PHRASE for phrase in phrases) and any(word in headline for word in words if len(word) > 3)
+    return all(len(phrase.split()) <= MAX_PHRASE for phrase in phrases) and any(
+        word in headline for word in words if len(word) > 3
+    )
 
 
 def _is_tag_line(text: str) -> bool:

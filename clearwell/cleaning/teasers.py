@@ -227,8 +227,8 @@ def _names_article(block: Block, label: Label, several: bool, linked: bool) -> b
 
 def _asks(title: str) -> bool:
     """Whether a title asks, or begins as questions and lists of things do."""
-    title = title.strip().rstrip("»”\"")
-    return title[-1:] in "?？" or _ASKING.match(fold(title).lstrip("\"“«")) is not None
+    title = title.strip().rstrip('»”"')
+    return title[-1:] in "?？" or _ASKING.match(fold(title).lstrip('"“«')) is not None
 
 
 def _is_marked(text: str, label: Label) -> bool:

@@ -56,11 +56,14 @@ _JOINTS = frozenset(
     " au sur do da os as em na no e и или на с в у is are be this that any".split()
 )
 MIN_TITLE = 2  # spaces in a strong wording that a notice opens with, `derechos de propiedad intelectual`
-_BELONGS = re.compile(r"より転載|[转轉][载載]自|правооблад|angeben|stolen from|cite a fonte|citer la source|許可なく|퍼가|本文首|未[经經]|unerlaubte|belong|reserv|lieg|pertene|pertenc|принадлеж|帰属")
+_BELONGS = re.compile(
+    r"より転載|[转轉][载載]自|правооблад|angeben|stolen from|cite a fonte|citer la source|許可なく|퍼가|本文首|未[经經]|unerlaubte|belong|reserv|lieg|pertene|pertenc|принадлеж|帰属"
+)
 _NAME_JOINTS = frozenset(("y", "&", "of", "de", "des", "du", "und", "et", "and", "e", "и"))
 _NAMED = re.compile(r"(?:©|ⓒ|(?:19|20)\d\d|copyright|Copyright|contact|联系|聯絡|請洽|출처|出处[：:]|出處[：:])$")
 _RESERVED = re.compile(
-    r"(?:reserved|r[ée]serv[ée]e?s|reservad[oa]s|vorbehalten|защищены|source|fonte|fuente|originalmente en|originalmente em|initialement sur|autorisation de|published on|собственностью|собственность)$", re.I
+    r"(?:reserved|r[ée]serv[ée]e?s|reservad[oa]s|vorbehalten|защищены|source|fonte|fuente|originalmente en|originalmente em|initialement sur|autorisation de|published on|собственностью|собственность)$",
+    re.I,
 )
 _GLUE = re.compile(  # what parts a telling word from the owner's name
     r"(?:\s*[,:：–—-])?(?:\s+(?:of|by|to|from|with|on|at|the|for|contact|de|del|la|el|en|a|por|von|bei|der|par|à|sur|do|da|em|на|у|–|—))*\s+"
@@ -352,7 +355,9 @@ def _loose_owner(reach: str, end: int) -> int:
     """Where a name ends that follows `all rights reserved` without a sign: before what surely opens a sentence."""
     words = list(_WORD.finditer(reach, end, min(len(reach), end + 80)))[: MAX_OWNER + 1]
     names = list(takewhile(_is_name, words))
-    opens = len(names) == len(words) or fold(words[len(names)].group()) in OPENERS and words[len(names)].group()[0].isupper()
+    opens = len(names) == len(words) or (
+        fold(words[len(names)].group()) in OPENERS and words[len(names)].group()[0].isupper()
+    )
     return names[-1].end() if names and opens and len(names) <= MAX_OWNER else end
 
 

@@ -1,10 +1,10 @@
 """Wordings nobody tuned to: `python -m bench.quality.wordings [--language LANGUAGE] [--category CATEGORY] [--show]`.
 
-Each string of the *.txt files stands alone in an otherwise clean article, at every place its category is found at; it is
-left if anything of it still stands in what Clearwell publishes, against the same article without it.  Of `keep`, lines
-that only look like dirt, the share that cleaning takes anything of.  A hash parts the strings into LOOK, which rules may be
-written for, and BLIND, of which nobody reads more than the totals: `--show` prints what is left of LOOK.  `hurt` is the
-share of places at which words of the article itself are gone.
+Each string of the *.txt files stands alone in an otherwise clean article, at every place its category is found at; it
+is left if anything of it still stands in what Clearwell publishes, against the same article without it (`whole`: all of
+it).  Of `keep`, lines that only look like dirt, the share that cleaning takes anything of.  `hurt` is the share of
+places at which words of the article itself are gone.  A hash parts the strings into LOOK, which rules may be written
+for, and BLIND, of which nobody reads more than the totals: `--show` prints what is left of LOOK.
 """
 
 import argparse
@@ -12,6 +12,7 @@ import hashlib
 import re
 from collections import Counter, defaultdict
 from functools import cache
+from typing import NamedTuple
 
 from bench.quality.stamp import use_no_network
 from bench.quality.table import align
@@ -20,6 +21,15 @@ from clearwell import clean
 from clearwell.article import Article as Cleaned
 
 _TOKEN = re.compile(r"[぀-ヿ㐀-鿿가-힯]|[^\W_]+")
+
+
+class Verdict(NamedTuple):
+    """One string at one place: anything of it left (of a line to keep: gone), all of it, article words gone; and why."""
+
+    left: bool
+    whole: bool
+    hurt: bool
+    removed: str
 
 
 def is_blind(string: str) -> bool:
@@ -38,14 +48,34 @@ def clean_without(article: Article, place: Place) -> Cleaned:
     return clean(place(article, ""))
 
 
-def judge(article: Article, string: str, place: Place, keep: bool) -> tuple[bool, bool, Cleaned]:
-    """Whether something of the string is left (of a line to keep: gone), and whether something of the article is gone."""
+def judge(article: Article, string: str, place: Place, keep: bool) -> Verdict:
+    """What becomes of a string at a place."""
     found, wanted = clean(place(article, string)), clean_without(article, place)
+    removed = "; ".join(f"{removal.rule} {removal.text[:60]!r}" for removal in found.cleaning.removals)
     if keep:
-        return bool(found.cleaning.removals), False, found
+        return Verdict(bool(removed), False, False, removed)
     out, base = count_tokens(found.articleBody), count_tokens(wanted.articleBody)
     whole = " ".join(string.split()) in " ".join(found.articleBody.split())
-    return whole or bool(out - base), bool(base - out), found
+    return Verdict(whole or bool(out - base), whole, bool(base - out), removed)
+
+
+def measure(
+    languages: list[str], categories: list[str], look: bool, show: bool
+) -> dict[tuple[str, str, bool], list[Verdict]]:
+    """The verdicts by category, language and half."""
+    verdicts: dict[tuple[str, str, bool], list[Verdict]] = defaultdict(list)
+    for language in languages:
+        article, wordings = read_language(language)
+        for category, string in ((c, s) for c in categories for s in wordings.get(c, ())):
+            blind, keep = is_blind(string), category == "keep"
+            if blind and look:
+                continue
+            places = (*PLACES[category], text_middle) if keep and string[-1] in ".。" else PLACES[category]
+            found = [(place, judge(article, string, place, keep)) for place in places]
+            verdicts[category, language, blind] += [verdict for _, verdict in found]
+            if show and not blind and (bad := [(p.__name__, v) for p, v in found if v.left or v.hurt]):
+                print(f"{language} {category} {string!r}: {', '.join(name for name, _ in bad)} {bad[0][1].removed}")
+    return verdicts
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -57,37 +87,16 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--look", action="store_true", help="LOOK alone")
     chosen = parser.parse_args(arguments)
     use_no_network()
-    left: dict[tuple[str, str, bool], list[bool]] = defaultdict(list)
-    hurt: dict[tuple[str, bool], list[bool]] = defaultdict(list)
-    languages = chosen.language or list_languages()
-    for language in languages:
-        article, wordings = read_language(language)
-        for category in chosen.category or PLACES:
-            for string in wordings.get(category, ()):
-                blind = is_blind(string)
-                if blind and chosen.look:
-                    continue
-                places = PLACES[category]
-                if category == "keep" and string[-1] in ".。":
-                    places = (*places, text_middle)
-                failed = []
-                for place in places:
-                    bad, taken, found = judge(article, string, place, category == "keep")
-                    left[category, language, blind].append(bad)
-                    hurt[category, blind].append(taken)
-                    if bad or taken:
-                        failed.append(place.__name__ + ("!" if taken else ""))
-                        why = "; ".join(f"{r.rule} {r.text[:60]!r}" for r in found.cleaning.removals)
-                if failed and chosen.show and not blind:
-                    print(f"{language} {category} {string!r}: {', '.join(failed)} {why if category == 'keep' else ''}")
-    for blind in (False, True):
-        if blind and chosen.look:
-            continue
-        rows = [["BLIND" if blind else "LOOK", *languages, "all", "hurt"]]
-        for category in chosen.category or PLACES:
-            shares = [_share(left[category, language, blind]) for language in languages]
-            together = [bad for language in languages for bad in left[category, language, blind]]
-            rows.append([category, *shares, _share(together), _share(hurt[category, blind])])
+    languages, categories = chosen.language or list_languages(), chosen.category or list(PLACES)
+    verdicts = measure(languages, categories, chosen.look, chosen.show)
+    for blind in (False,) if chosen.look else (False, True):
+        rows = [["BLIND" if blind else "LOOK", *languages, "all", "whole", "hurt"]]
+        for category in categories:
+            parts = [verdicts[category, language, blind] for language in languages]
+            together = sum(parts, [])
+            shares = [_share([verdict.left for verdict in part]) for part in (*parts, together)]
+            others = [_share([getattr(verdict, name) for verdict in together]) for name in ("whole", "hurt")]
+            rows.append([category, *shares, *others])
         print("\n".join(align(rows)), flush=True)
 
 
@@ -95,4 +104,5 @@ def _share(found: list[bool]) -> str:
     return f"{sum(found) / len(found):.1%}" if found else "-"
 
 
-main()
+if __name__ == "__main__":
+    main()

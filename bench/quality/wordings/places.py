@@ -1,4 +1,4 @@
-"""Where a wording can stand in an article: the same short article, as text or as a page, with one string put into it."""
+"""Where a wording can stand in an article: one short article, as text or as a page, with one string put into it."""
 
 import html
 import re
