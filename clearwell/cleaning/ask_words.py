@@ -333,6 +333,7 @@ NEVER = frozenset(
 INFORMS = re.compile(
     r"[^\w\s]{0,4}\s?(?:(?:for )?more|all|our|we|find|nuestr|encu[eé]ntr|(?:para )?m[aá]s|pour plus|plus|notre|retrouvez|mehr|weitere|unser|noss|(?:para )?mais|больше|наш|мы)\b"
 )
+HANDLE = re.compile(r"(?<!\w)@\w{3,}|\bt\.me/")
 ADDRESS = re.compile(r"(?<!\w)@\w{3,}|\bwww\.\w|https?:/|\bt\.me/|[\w.]+@[\w-]+\.\w|\+\d[\d ()-]{6,}")
 POST = re.compile(
     r"[^\w\s]{0,4}\s?(?:(?:please|have a [^?]{3,30}\?) )?(?:send|email|e-mail|mail|submit|share|env[ií]e?(?:nos|a|e)?|escr[ií]b|envoye|[eé]crive|schick|send|mand|envi|присыл|пришл|пиш|отправл)"

@@ -20,6 +20,7 @@ from clearwell.cleaning.ask_words import (
     BUTTON_MEDIUM,
     CLOSING,
     FAREWELL,
+    HANDLE,
     HELPFUL,
     INFORMS,
     MEDICAL,
@@ -211,7 +212,7 @@ def _asks_in_order(sentence: str, hints: Hints) -> bool:
     if not _holds(sentence, hints.medium):
         return False
     if VERB.match(sentence) and MEDIUM.pattern.search(sentence):
-        return OURS.search(sentence) is not None or ADDRESS.search(sentence) is not None
+        return OURS.search(sentence) is not None or HANDLE.search(sentence) is not None
     if INFORMS.match(sentence) and MEDIUM.pattern.search(sentence):
         return all(part.search(sentence) for part in (OURS, ADDRESS))
     return False

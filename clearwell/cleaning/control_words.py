@@ -16,14 +16,14 @@ _CLASSES = {
         прокрутите нажмите кликните загрузка загружается загрузить загружаем обновите перейти идёт идет войти войдите
         vai clicca scorri caricamento lewati klik gulir muat memuat tıklayın kaydır yükleniyor przejdź kliknij ładowanie
         scroll laden klik""",
-    "show": """reveal preview seek fullscreen ansicht öffne öffnet zeige zeig siehe mehrere vollbild ampliada aperçu voyez показывать раскрыть просмотреть полноэкранный view show shows hide expand collapse enlarge zoom open close display unfold
+    "show": """reveal preview seek fullscreen ansicht öffne öffnet zeige zeig siehe mehrere vollbild ampliada aperçu voyez показывать раскрыть просмотреть полноэкранный view show shows hide expand collapse enlarge zoom open close unfold
         ver mostrar muestra ocultar ampliar abrir cerrar desplegar
         voir afficher masquer agrandir ouvrir fermer montrer
         anzeigen zeigen ansehen ausblenden einblenden vergrößern öffnen schließen verbergen ausklappen einklappen sieh
         mostrar esconder exibir fechar veja
         показать посмотреть скрыть увеличить открыть закрыть развернуть свернуть смотреть
         vedi mostra nascondi ingrandisci lihat tampilkan göster gizle zobacz pokaż ukryj bekijk toon verberg""",
-    "use": """reading mode listening text-to-speech audio read-aloud subtitles escuchar escuche listen lesen weiter vorlesen lassen lire lecture ler leitura прочитать озвучить copy print download share shared tweet listen play pause mute watch accept reject allow enable activate activated continue
+    "use": """listening text-to-speech read-aloud subtitles escuchar escuche listen lesen weiter vorlesen lassen lire lecture ler leitura прочитать озвучить copy print download share shared tweet listen play pause mute watch accept reject allow enable activate activated continue
         continues continued save email translate bookmark report
         copiar imprimir descargar compartir compartida compartido escuchar escucha reproducir aceptar rechazar activar activa active
         continuar continúa sigue seguir leer leyendo lee guardar denunciar
@@ -60,7 +60,7 @@ _CLASSES = {
         disponível indisponível suporta erro
         доступно недоступно недоступна недоступен поддерживает ошибка поддерживается найдена""",
     "turn": "turn requires required needs uses use using utilise utilisons usa usamos utiliza utilizamos verwendet verwenden nutzt использует используем 使用 enable",
-    "sure": """advertisement advertisements advertising advert adverts advertorial sponsored sponsor javascript cookie cookies
+    "sure": """advertisement advertisements advert adverts advertorial sponsored sponsor javascript cookie cookies
         anuncio anuncios publicidad patrocinado patrocinada publicité pub sponsorisé sponsorisée annonce annonces
         anzeige anzeigen werbung werbeunterbrechung gesponsert gesponserter gesponserte sponsoring publicidade anúncio anúncios patrocinado
         реклама рекламы рекламой рекламный рекламная спонсорский куки файлы pubblicità sponsorizzato iklan reklam reklama advertentie
@@ -108,7 +108,7 @@ for _name, _words in _CLASSES.items():
 # Enough alone on their line.
 ALONE = frozenset(
     """print drucken imprimir imprimer распечатать stampa cetak yazdır drukuj lädt наверх toc inhaltsverzeichnis 打印 列印 印刷 印刷する 인쇄 인쇄하기 收藏 收合 收起 展开 展開 目录 目錄 目次 목차
-    全文完 完 end fin 글자크기 글자 분享 加载中 載入中 로딩중 맨위로 글자 분享 스크랩""".split()
+    全文完 完 글자크기 글자 加载中 載入中 로딩중 맨위로 글자 분享 스크랩""".split()
 )
 
 # The same in scripts without spaces: parts that cover a label whole.

@@ -168,8 +168,11 @@ _WIDE_PARTS = re.compile(
     r"|관련|추천|함께|같이|더|이|글도|글|기사도|기사|보면|읽으면|읽을거리|읽을|읽어보기|읽어보세요|읽기|보기|좋은|인기|뉴스|콘텐츠|만한|최신|다른|읽을거리|관심| "
 )
 _CORE = frozenset(("read", "also", "related", "noun", "like", "topic"))
-_PAIRS = ({"like", "may"}, {"related", "people"}, {"like", "people"}, {"may", "read"})
-_TELLING = frozenset(("read", "related", "noun", "like"))
+_PAIRS = ({"like", "may"}, {"related", "people"}, {"like", "people"})
+_TELLING = frozenset(("read", "related", "like"))
+_SEE = frozenset(
+    "see ver voir vea siehe см смотрите view consulta consulte recommendation recommendations recomendación recomendaciones".split()
+)
 _MIN_WIDE_PARTS = 2
 _MEANS_NOTHING = frozenset(
     "知识 科普 今天 给你 给您 給你 可以 から 見たい 同じ 오늘의 健康 人 は が を に 도 는 은 을 를 에 와 과 요 본 이런 今 此 知道 これ 都 在 お 他 你 您 会 會 还 還 也 的 の も 이 下 一篇 文 热 ".split()
@@ -210,7 +213,7 @@ def _rate_words(folded: str) -> Strength | None:
         return None
     if len(classes & _CORE) >= MIN_CLASSES or any(pair <= classes for pair in _PAIRS):
         return "strong"
-    return "single" if classes & _TELLING else None
+    return "single" if classes & _TELLING and _SEE.isdisjoint(folded.split()) else None
 
 
 def _rate_wide(folded: str) -> Strength | None:

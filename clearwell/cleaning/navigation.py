@@ -35,7 +35,7 @@ _STEP = r"(?:\s*(?:[>›»→⟩❯]|&gt;|>>)+\s*|\s+[/|–-]\s+|\s*/\s+)"
 # The way down, behind the words for where one is or from the home page on; one step only where the sign is an arrow.
 _CRUMB = re.compile(
     rf"\s*(?:(?:you are here|(?:current )?(?:position|location)|当前位置|當前位置|[您你]?(?:现在)?的?位置|目前位置|現在位置|現在地|현재 ?위치|[你您]在这里|est[aá]s en|usted está (?:aquí|en)"
-    rf"|sie (?:sind|befinden sich) hier|вы здесь|vous êtes ici|você está (?:aqui|em))\s*[:：]\s*{_ROOT}?(?![^\W\d_]{{3}})"
+    rf"|sie (?:sind|befinden sich) hier|вы здесь|vous êtes ici|você está (?:aqui|em))\s*[:：]\s*{_ROOT}(?![^\W\d_])"
     rf"|{_ROOT}(?=[^:：\d]*$)(?:{_STEP}[^>›»→/|:：]{{1,40}}){{2,}}|{_ROOT}(?=[^:：\d]{{1,60}}$)\s*(?:[>›»→⟩❯]|&gt;)+\s*[^>›»→/|:：]{{1,40}}$)"
 )
 _BEFORE = frozenset(

@@ -21,7 +21,7 @@ STRONG = make_vocabulary(
         "(c)": r"\(c\) ?(?:19|20)\d\d|\(c\) [^.()]{2,40}\b(?:licen[cs]e|permission|rights)",
         # Where this very article stood first; a study was first published somewhere too.
         "appeared": r"\bthis (?:article|story|post|piece|text|column) (?:was |has )?(?:first |originally )appeared (?:on|in|at)\b",
-        "published": r"\b(?:this|the|our) (?:article|story|post|piece|column) (?:was |is )(?:first |originally )published (?:on|in|at|by)\b|(?<![a-z] )originally (?:published|posted) (?:on|at|by)\b",
+        "published": r"\bthis (?:article|story|post|piece|column) (?:was |is )(?:first |originally )published (?:on|in|at|by)\b|(?<![a-z] )originally (?:published|posted) (?:on|at|by)\b",
         "publicado orig": r"(?:art[ií]culo |artigo |(?<![a-zé] ))publicado originalmente (?:en|em|por)\b",
         "initialement": r"(?:article |(?<![a-zé] ))(?:initialement publié|publié initialement) (?:sur|dans|par)\b",
         "zuerst": r"(?<![a-z] )zuerst (?:erschienen|veröffentlicht) (?:auf|bei)\b",

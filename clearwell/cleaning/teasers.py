@@ -199,7 +199,8 @@ def _find_read_also(document: Document) -> Iterator[Removal]:
     for label in labels:
         block = document.blocks[label.block]
         linked = any(link.end > label.title for link in block.links)
-        if (linked and label.strength != "single") or _names_article(block, label, several, linked):
+        wholly = any(link.start <= label.title and link.end >= len(block.text.rstrip()) for link in block.links)
+        if (linked and label.strength != "single") or _names_article(block, label, several, wholly):
             yield part(document, label.block, label.start, len(block.text), "teaser", "read-also", 0.85)
 
 

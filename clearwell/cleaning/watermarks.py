@@ -61,6 +61,7 @@ _BELONGS = re.compile(
 )
 _NAME_JOINTS = frozenset(("y", "&", "of", "de", "des", "du", "und", "et", "and", "e", "и"))
 _NAMED = re.compile(r"(?:©|ⓒ|(?:19|20)\d\d|copyright|Copyright|contact|联系|聯絡|請洽|출처|出处[：:]|出處[：:])$")
+_OPEN_END = re.compile(r" (?:on|in|at|by|en|em|por|sur|dans|par|auf|bei|на|в|von|de)$")  # a name has to follow
 _RESERVED = re.compile(
     r"(?:reserved|r[ée]serv[ée]e?s|reservad[oa]s|vorbehalten|защищены|source|fonte|fuente|originalmente en|originalmente em|initialement sur|autorisation de|published on|собственностью|собственность)$",
     re.I,
@@ -328,6 +329,8 @@ def _first_end(notice: Notice) -> int:
             break
         last = end
         stop = _owner_end(reach, end)
+        if _OPEN_END.search(folded, max(stop - 12, 0), stop):
+            continue
         if stop >= notice.strong_end and _can_end(reach, stop) and _is_notice(folded[:stop]):
             found = stop if _has_space(reach, stop) or _wide_share(folded[:stop]) >= MIN_WIDE_TOLD else found
     return found

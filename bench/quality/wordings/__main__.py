@@ -24,7 +24,7 @@ _TOKEN = re.compile(r"[぀-ヿ㐀-鿿가-힯]|[^\W_]+")
 
 
 class Verdict(NamedTuple):
-    """One string at one place: anything of it left (of a line to keep: gone), all of it, article words gone; and why."""
+    """One string at one place: anything of it left (of a line to keep: gone), all of it, article's words gone; why."""
 
     left: bool
     whole: bool
@@ -93,7 +93,7 @@ def main(arguments: list[str] | None = None) -> None:
         rows = [["BLIND" if blind else "LOOK", *languages, "all", "whole", "hurt"]]
         for category in categories:
             parts = [verdicts[category, language, blind] for language in languages]
-            together = sum(parts, [])
+            together = [verdict for part in parts for verdict in part]
             shares = [_share([verdict.left for verdict in part]) for part in (*parts, together)]
             others = [_share([getattr(verdict, name) for verdict in together]) for name in ("whole", "hurt")]
             rows.append([category, *shares, *others])
