@@ -62,7 +62,7 @@ _CLASSES = {
     "turn": "turn requires required needs uses use using utilise utilisons usa usamos utiliza utilizamos verwendet verwenden nutzt использует используем 使用 enable",
     "sure": """advertisement advertisements advert adverts advertorial sponsored sponsor javascript cookie cookies
         anuncio anuncios publicidad patrocinado patrocinada publicité pub sponsorisé sponsorisée annonce annonces
-        anzeige anzeigen werbung werbeunterbrechung gesponsert gesponserter gesponserte sponsoring publicidade anúncio anúncios patrocinado
+        anzeige werbung werbeunterbrechung gesponsert gesponserter gesponserte sponsoring publicidade anúncio anúncios patrocinado
         реклама рекламы рекламой рекламный рекламная спонсорский куки файлы pubblicità sponsorizzato iklan reklam reklama advertentie
         lorem quảng""",
     "toc": "toc inhaltsverzeichnis sommaire índice оглавление содержание indice",

@@ -93,17 +93,13 @@ def _find_keywords(document: Document) -> Iterator[Removal]:
 
 
 def _find_tags(document: Document) -> Iterator[Removal]:
-    headline = fold(document.headline or "")
+    headline = _headline(document, 1)
     tagged = [
         n
         for n, block in enumerate(document.blocks)
         if 0 < len(block.text) <= MAX_LINE
         and block.kind not in ("table", "code")
-        and (
-            _is_tag_line(block.text)
-            or _is_hashtags(block.text)
-            or _is_topics(block.text, headline or _headline(document, n))
-        )
+        and (_is_tag_line(block.text) or _is_hashtags(block.text) or _is_topics(block.text, headline))
     ]
     tail = last_prose(document) if tagged else 0
     yield from (whole(document, n, "spam", "tag-line", 0.8) for n in tagged if n < HEAD or n > tail)
