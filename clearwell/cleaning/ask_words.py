@@ -303,8 +303,26 @@ WIDE_PARTS = {
 }
 
 # One of these is in every sentence that is not of a wide script and has a medium, is the page's own or takes leave.
-ASKED = make_vocabulary(dict.fromkeys((*MEDIUM.stems, *OWN.stems, *CLOSING.stems), ""))
+_SURE_STEMS = (
+    "subscribe|suscríb|suscrib|abonn|inscri|assine|подпи| app|aplicaci|приложени|thought|opini| avis|meinung|мнени|отзыв|chip in|pitch in|contribut|donate|colabor|apóy|apoy"
+    "|souten|unterst|поддержите|mitglied|socio|socia|miembro|membro|membre|adhérent|supporter|patron|sign up|ищите нас|найдите нас"
+).split("|")
+ASKED = make_vocabulary(dict.fromkeys((*MEDIUM.stems, *OWN.stems, *CLOSING.stems, *_SURE_STEMS), ""))
 
+# Acts that nobody is asked for but by a page: to subscribe, to get its app, to find it on a network, to say what one thinks.
+SURE = re.compile(
+    r"[^\w\s]{0,4}\s?(?:(?:please|now|and|so|jetzt|bitte|por favor|пожалуйста|want more\? )\s+){0,2}(?:"
+    r"subscribe (?:for|and|to (?:get|receive|read|hear|our|my|us|stay))\b|suscr[ií]b(?:e|a)(?:te|se) (?:y|para|gratis|a nuestr)|abonnez-vous (?:pour|et|gratuitement|à notre)\b|inscri(?:vez-vous|s-toi) (?:pour recevoir|gratuitement)"
+    r"|abonnier(?:e|t|en sie) (?:uns|jetzt|kostenlos|und)|inscreva-se (?:e|para receber|gr[aá]tis)|assine (?:e|para receber|gr[aá]tis)|подпи(?:шитесь|сывайтесь) (?:и|чтобы)\b"
+    r"|(?:download|get|install|try|descarg[ae]|baixe|t[eé]l[eé]chargez|l(?:a|ä)d(?:e|t|en)(?: sie)?|скачайте|установите) (?:[^\s,.]+ ){0,5}?(?:app|aplicaci[oó]n|aplicativo|application|приложение)\b(?: [^\s.]+){0,3}[.!]*$"
+    r"|(?:find|visit|join|meet|catch|like|follow|v[ií]s[ií]t[ae]nos|encu[eé]ntranos|besuch(?:e|t|en sie) uns|finde[nt]? sie uns|retrouvez-nous|rejoignez-nous|visitez-nous|encontre-nos|visite-nos|заходите|ищите нас|найдите нас|присоединяйтесь)"
+    rf" (?:[^\s.]+ ){{0,4}}?(?:{_NETWORK})"
+    r"|(?:share|give us|leave|send us|tell us|d[aá]nos|dinos|donnez-nous|dites-nous|gebt uns|geben sie uns|schreib(?:t|en sie)? uns|sag(?:t|en sie)? uns|d[eê]-nos|diga-nos|жд[её]м|пишите|оставляйте)"
+    r" (?:[^\s.]+ ){0,3}?(?:thoughts?|opinions?|views|feedback|opini[oó]n|opini[aã]o|avis|meinung|мнени\w+|комментари\w+|отзыв\w+)\b(?=[.!]*$| (?:with us|below|in the|en los|en commentaire|ci-dessous|abajo|unten|in den|nos coment|ниже|в коммент))"
+    r"|(?:chip in|pitch in|contribute|donate|give)\b[^.]{0,40}\b(?:keep us|support us|our (?:work|site|journalism)|us going)\b|colabor[ae] con nosotr|ap[oó]y[ae]nos|soutenez-nous|apoie-nos|unterst[uü]tz(?:e|t|en sie) uns|поддержите нас"
+    r"|werd(?:e|et|en sie) (?:jetzt )?(?:\w*mitglied|abonnent\w*|unterst[uü]tzer\w*|teil der community)|h[aá]zte (?:soci[oa]|suscriptor|miembro)|torne-se (?:membro|assinante|apoiador)|devenez (?:membre|abonn[eé]|adh[eé]rent)|become an? (?:member|subscriber|supporter|patron)\b"
+    r"|[^.]{0,40}\bnewsletter\b[^.]{0,40}\bsign up\b|sign up (?:here|now|today)\b|hier (?:\w+ )?(?:podcast|newsletter|app) (?:anh[oö]ren|abonnieren|laden)|jetzt die app (?:laden|holen|herunterladen))"
+)
 # What a button or a short line without a full stop asks for, the act last or as a noun; only as a line of its own.
 BUTTON = re.compile(
     r"[^\w\s]{0,3}\s?(?:(?:jetzt|hier|gleich|kostenlos|bitte|zum|den|unseren|unsere|die|diesen|alle|auf|per|bei|mehr|weitere|für|einen|in|den)\s){0,3}(?:[\w-]+\s){0,4}?"

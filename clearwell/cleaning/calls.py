@@ -30,6 +30,7 @@ from clearwell.cleaning.ask_words import (
     OWN,
     POST,
     SOCIAL,
+    SURE,
     VERB,
     WIDE_PARTS,
 )
@@ -57,6 +58,7 @@ MIN_PLATFORMS = 2  # names that make a row of share buttons
 MAX_ASK, MAX_WIDE_ASK = 140, 60  # characters of a call that is told by its parts; longer ones argue
 MAX_BUTTON = 70  # characters
 MAX_FIRST = 12  # characters in which a sentence's first word ends
+MAX_SHORT = 16  # characters of a question that asks nobody: `Want more?`
 MAX_QUESTION = 70  # Latin characters of a question that leads up to a call
 QUOTES = "\"“”«»„‘'「『"
 _HANGUL, _KANA = re.compile("[가-힣]"), re.compile("[぀-ヿ]")
@@ -73,6 +75,7 @@ class Hints(NamedTuple):
     """What a page holds of what calls are told by: stems by kind; and whether it has a wide script or an address."""
 
     wide: Vocabulary
+    asked: tuple[str, ...]
     medium: tuple[str, ...]
     own: tuple[str, ...]
     closing: tuple[str, ...]
@@ -83,7 +86,7 @@ def _read_hints(page: str) -> Hints:
     held = ASKED.narrowed_to(page).stems
     medium, own, closing = (tuple(stem for stem in held if stem in stems) for stems in (_MEDIA, _OWN, _CLOSING))
     other = "@" in page or (not page.isascii() and WIDE.search(page) is not None)
-    return Hints(WIDE_ASKS.narrowed_to(page), medium, own, closing, other)
+    return Hints(WIDE_ASKS.narrowed_to(page), held, medium, own, closing, other)
 
 
 def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal]:
@@ -160,7 +163,9 @@ def _read_calls(folded: str, hints: Hints) -> list[tuple[str, int, int]]:
 def _leads_up(sentence: str) -> bool:
     """Whether a sentence is a short question to the reader, as one before a call is."""
     sentence = sentence.strip()
-    return sentence[-1:] in "?？" and weigh(sentence) <= MAX_QUESTION and _TO_READER.search(sentence) is not None
+    if sentence[-1:] not in ("?", "？") or weigh(sentence) > MAX_QUESTION:
+        return False
+    return len(sentence) <= MAX_SHORT or _TO_READER.search(sentence) is not None
 
 
 def _leading(calls: list[bool]) -> range:
@@ -189,6 +194,8 @@ def _asks(sentence: str, hints: Hints) -> bool:
         return False
     if _holds(sentence, hints.closing) and (FAREWELL.match(sentence) or HELPFUL.match(sentence)):
         return True
+    if not hints.other and not _holds(sentence, hints.asked):
+        return False
     wide = hints.other and WIDE.search(sentence) is not None
     found = _asks_wide(sentence) if wide else _asks_in_order(sentence, hints)
     return (found or ("@" in sentence and POST.match(sentence) is not None)) and not MEDICAL.search(sentence)
@@ -208,6 +215,8 @@ def _asks_wide(sentence: str) -> bool:
 def _asks_in_order(sentence: str, hints: Hints) -> bool:
     """The same for languages that begin with the act."""
     if _holds(sentence, hints.own) and SOCIAL.match(sentence) and OWN.pattern.search(sentence):
+        return True
+    if SURE.match(sentence):
         return True
     if not _holds(sentence, hints.medium):
         return False

@@ -26,7 +26,7 @@ _CLASSES = {
         подготовил подготовила записал записала перевод перевел перевёл перевела текст материалам написал
         написала эксперт экспертом рецензент проверил автором подготовлено составил составила
         autore redazione scritto penulis editor""",
-    "pub": """published republished posted updated modified uploaded submitted created produced reported publication update
+    "pub": """reviewed checked revised verified created revisado revisada verificado vérifié révisé relu créé créée creado creada erstellt geprüft überprüft revisto verificado criada создано создан проверено проверен уточнено published republished posted updated modified uploaded submitted created produced reported publication update
         publicado publicada actualizado actualizada modificado modificada creado actualización publicación
         publié publiée actualisé modifié modifiée mis mise jour publication
         veröffentlicht erschienen aktualisiert aktualisierung veröffentlichung eingestellt stand
@@ -44,7 +44,7 @@ _CLASSES = {
         imagem imagens ilustração arte fotografia fotógrafo crédito créditos reprodução divulgação
         фото фотография фотографии фотограф изображение изображения иллюстрация иллюстративное снимок кадр видео скриншот скрин инфографика коллаж картинка""",
     "alone": """symbolbild symbolfoto archivbild archivfoto themenbild""",
-    "origin": """file stock archive archival representative representational representation illustrative illustrational purposes handout library
+    "origin": """supplied provided submitted contributed cedida cedidas facilitada fournie bereitgestellt zur verfügung gestellt fornecida файл предоставлены клиникой больницей file stock archive archival representative representational representation illustrative illustrational purposes handout library
         internet web online network social media own personal agency agencies
         ilustrativa ilustrativo referencial archivo internet redes sociales cortesía especial pantalla captura personal
         d archives archive écran réseaux dr
@@ -60,12 +60,12 @@ _CLASSES = {
     "maker": """credit credits courtesy photographer crédito créditos cortesía fotógrafo fotógrafa photographe crédit crédits bildnachweis bildquelle bildrechte
         fotograf fotografin фотограф""",
     "source": "source sources fuente fuentes fonte fontes quelle quellen источник источники материалам consultadas consultées",
-    "desk": """newsroom redacción rédaction redação redaktion редакция редакции admin administrator agencias agências agencies agences agenturen staff
+    "desk": """redactores editors newsdesk desk редакцией newsroom redacción rédaction redação redaktion редакция редакции admin administrator agencias agências agencies agences agenturen staff
         webmaster redactie redazione""",
     "platform": "youtube instagram facebook tiktok twitter adobe x telegram вконтакте телеграм ютуб",
     "press": """news daily times post herald tribune gazette journal magazine press agency agência agencia agence media radio tv newspaper
         noticias notícias diario diário periódico presse zeitung tagblatt agentur stock images photo""",
-    "count": """views view reads read hits clicks shares likes visits visitors people comments comment responses replies words
+    "count": """прочтение прочтения view's views view reads read hits clicks shares likes visits visitors people comments comment responses replies words
         visitas vistas lecturas lectores visto leído veces comentarios comentario palabras compartidos
         vues lectures lu lue fois commentaires commentaire partages mots lecteurs
         aufrufe zugriffe klicks gelesen mal kommentare kommentar leser ansichten wörter
@@ -87,7 +87,7 @@ _CLASSES = {
         hours hour ago yesterday today days day weeks week months month hace ayer hoy días semanas meses il y a hier jours semaines mois heures
         vor stunden stunde tagen tage wochen gestern heute há ontem hoje dias atrás назад часа часов час вчера сегодня дней дня
         first last zuletzt última ultima último dernière derniere letzte последнее последняя""",
-    "team": """our the medical editorial team board staff expert experts department desk office health clinical advisory council redaction
+    "team": """nuestra unserer unsere unserem nossa nosso naszej врачом врачами экспертами специалистом клиникой автором our the medical editorial team board staff expert experts department desk office health clinical advisory council redaction
         nuestro equipo médico editorial expertos notre équipe médicale rédaction unser team medizinisch medizinischen fachlich ärztlich nosso
         equipe médica медицинский медицинская нашей редакции научный""",
     "person": """dr dra dr. prof med md phd rn mph msc bsc lic ing mr mrs ms sra sr врач доктор терапевт dott""",
@@ -148,10 +148,10 @@ MAX_MAKER = 4  # words of a maker's name
 
 _WIDE_CLASSES = {
     "giver": "出典 提供 引用元 出处 出處 来源 來源 출처 제공 撮影 アイキャッチ画像 アイキャッチ",
-    "role": "编辑 編輯 编译 翻译 翻譯 整理 审核 審核 审校 责编 責編 作者 来源 來源 记者 記者 監修者 監修 執筆者 執筆 著者 編集部 編集 ライター 構成 取材 翻訳 書いた人 公開 更新 最終更新 配信 掲載 投稿 发布 發布 发表 發表 佚名 未知 监制 校对 校對 排版"
+    "role": "创建 創建 作成 最終確認 確認 审阅 審閱 修订 修訂 편찬 작성 编辑 編輯 编译 翻译 翻譯 整理 审核 審核 审校 责编 責編 作者 来源 來源 记者 記者 監修者 監修 執筆者 執筆 著者 編集部 編集 ライター 構成 取材 翻訳 書いた人 公開 更新 最終更新 配信 掲載 投稿 发布 發布 发表 發表 佚名 未知 监制 校对 校對 排版"
     " 编辑部 編輯部 기자 에디터 입력 수정 등록 작성 최종수정 기사입력 게재 발행 편집 감수 번역",
-    "count": "阅读 閱讀 浏览 瀏覽 点击 點閱 點擊 评论 評論 留言 点赞 人次 次数 次數 观看 觀看 看过 浏览量 阅读量 阅读数 人气 閲覧 コメント pv views 조회 조회수 댓글 읽음 좋아요 공감 추천수 回應 分享 收藏 热度 人已阅读",
-    "reading": "分钟 分鐘 分で 分 読めます 読了 全文 字 阅读需 阅读时间 閱讀時間 约 約 大约 预计 預計 時間 所要 분 읽기 읽는 시간",
+    "count": "回閲覧 回 閲覧回数 再生 再生回数 阅读 閱讀 浏览 瀏覽 点击 點閱 點擊 评论 評論 留言 点赞 人次 次数 次數 观看 觀看 看过 浏览量 阅读量 阅读数 人气 閲覧 コメント pv views 조회 조회수 댓글 읽음 좋아요 공감 추천수 回應 分享 收藏 热度 人已阅读",
+    "reading": "読める 読むのに 読む かかります 읽는 데 데 걸리는 阅读 閱讀 分钟 分鐘 分で 分 読めます 読了 全文 字 阅读需 阅读时间 閱讀時間 约 約 大约 预计 預計 時間 所要 분 읽기 읽는 시간",
     "image": "图源 圖源 動画 영상 图片 圖片 图 圖 配图 資料圖 资料图 资料图片 示意图 示意圖 插图 写真 画像 イラスト 図版 資料写真 사진 이미지 자료사진 그래픽 照片 影片 视频 截图 截圖 首圖 题图 封面 封面图",
     "origin": "图源 圖源 来自 來自 源于 源自 取自 翻攝 翻摄 网络 網路 互联网 网上 与文字无关 與文字無關 与内容无关 仅供参考 僅供參考 イメージ です ※ 作成 編集部作成 資料 非當事人 非当事人 免費圖庫 图库 圖庫 臉書 無關 无关 无关系 本文 基사와 관계없음 관련 없는 없음 이해를 돕기 위한 기사와 내용과 기사 자료 ai生成 ai 生成 由",
     "agency": "アフロ ピクスタ ピクサベイ ゲッティ ゲッティイメージズ 共同通信 時事通信 時事 共同 ロイター 新华社 新華社 中新社 中央社 路透社 路透 美联社 法新社 达志 達志 視覺中國 视觉中国 图虫 摄图网 包图网 千图网 站酷海洛"

@@ -37,17 +37,17 @@ _CLASSES = {
         статьи материал материалы articolo articoli berita artykuł wpis bài viết tin haberi haberin habere yazılar yazısı haberler makale artikelen dossier dossiers rubrique rubrik sekcji artykuły artykułu wpisy articolo pagina seri chuyên mục mời
         guía ratgeber ratgebern reihe serie série reportage reportagem serien info infos archive مقالات مقال المقال موضوعات مواضيع أخبار خبر المعلومات""",
     "topic": """onderwerp argomenti soggetto konusunda topik chủ đề asunto topic topics subject theme tema temas sujet thème thema themen assunto тема теме тему""",
-    "may": "guess nên in case case quizás quizá vielleicht talvez maybe perhaps может may might can could puede podría pode poderia peut pourrait pourriez potrebbero mungkin misschien może có thể dit könnte kann может могут potrebbe",
+    "may": "puedes pueden puedes podrás pouvez können kannst guess nên in case case quizás quizá vielleicht talvez maybe perhaps может may might can could puede podría pode poderia peut pourrait pourriez potrebbero mungkin misschien może có thể dit könnte kann может могут potrebbe",
     "people": """you'll you'd you’ll you’d y'all ihr euch noi lei lui redaktion redacción rédaction redação redazione redakcji bạn anda cię ilginizi İlginizi je siz sizin kamu قد you readers reader editor editors editor's ti te le vous lecteurs sie dich ihnen dir você vocês вам вас вы
         читатели""",
-    "like": """полезно warto useful worthwhile spotlight interesa gustará gustaría perdas encantará perdere piacere zaciekawi hoşunuza gidebilir like liked enjoy enjoyed interest interested interesting miss love gustar interesar interese interesa
+    "like": """lesenswert sehenswert hörenswert worth enjoyed intéressera полезно warto useful worthwhile spotlight interesa gustará gustaría perdas encantará perdere piacere zaciekawi hoşunuza gidebilir like liked enjoy enjoyed interest interested interesting miss love gustar interesar interese interesa
         pierdas pierda aimer aimerez aimé plaire intéresser intéresse interessant interessieren interessiert gefallen
         verpassen gostar interessar interesse perca perder интересно интересует понравиться понравится пропустите
         interesarle interesarte gustarte gustarle interesados interessiert interessarti piacerti thích quan tâm suka tertarik menarik zainteresować ciekawe çekebilir çeker kaçırmayın bỏ lỡ lewatkan przegap mis leuk spannend
         spannendes aimer pourriez plaira goste interesse interessar lihat missed gefällt wissenswert заинтересовать интересна полезно beğenebilirsiniz
         يهمك يعجبك يفوتك ilgini""",
 }  # fmt: skip
-_SMALL = """bu por fazla want site's see's non się se будет было ça cela ti dit over wir selbst all it's you're ve this's ne vuoi une un una uno do dos das unsere unserer be this these our the on in of people that a an out for don't dont
+_SMALL = """noch bu por fazla want site's see's non się se будет было ça cela ti dit over wir selbst all it's you're ve this's ne vuoi une un una uno do dos das unsere unserer be this these our the on in of people that a an out for don't dont
     and to from it same les en el la los las no lo este esta nuestro nuestra para de que nos cela ça
     ont à a sur même mismo mesmo pour dans das unser unsere zum hier den dem sobre
     o os do não nosso nossa быть это эту по на об этом этой per il lo sul stesso bunu ini di da ne na o że to vind geht es gehts now jetzt über about aus same nhé dữ da bu de geç selanjutnya czy co nous im von der die und wir us our go here by لا كيف هذا من في عن""".split()
@@ -72,6 +72,10 @@ _ALONE = frozenset(
     "good reads",
     "al respecto",
     "must read",
+    "now read",
+    "full story",
+    "full article",
+    "noch mehr zum thema",
     "popular now",
     "trending now",
     "notre sélection",
@@ -158,7 +162,7 @@ _FAIR = re.compile(
     r"|(?:más|mais) información|mais informações|more information|weitere informationen|plus d['’]informations"
 )  # references and sources of advice are announced so too: these need a title of some length
 _WIDE_PARTS = re.compile(
-    r"搜|可以|接着|接著|不妨|給你|给你|给您|同类|同類|类似|類似|系列|此前|之前|早前|报告|帖子|博文|问答|科普|知识|百科|页面|合集|大全|盘点|速看|前往|入口|直达|继续|好看|好读|深度|专栏|專欄|主题|主題|今天|精华|回顾|回顧|上期|往日|看了又看|另请|另請|參考|参考|同場加映|加映|不可錯過|不可错过|不容错过|別錯過|别错过|必看|必读|必讀|值得|值得一看|值得一读|知道|了解|瞭解|健康|網路|编辑|編輯|主编|大家|[点點][我此这這]|[这這][里裡]|戳|收藏|閱讀|浏览|瀏覽|下方|更多精彩|本期|今日|報導|報道|其他|其它|也在"
+    r"する|하는|이어|보기|搜|可以|接着|接著|不妨|給你|给你|给您|同类|同類|类似|類似|系列|此前|之前|早前|报告|帖子|博文|问答|科普|知识|百科|页面|合集|大全|盘点|速看|前往|入口|直达|继续|好看|好读|深度|专栏|專欄|主题|主題|今天|精华|回顾|回顧|上期|往日|看了又看|另请|另請|參考|参考|同場加映|加映|不可錯過|不可错过|不容错过|別錯過|别错过|必看|必读|必讀|值得|值得一看|值得一读|知道|了解|瞭解|健康|網路|编辑|編輯|主编|大家|[点點][我此这這]|[这這][里裡]|戳|收藏|閱讀|浏览|瀏覽|下方|更多精彩|本期|今日|報導|報道|其他|其它|也在"
     r"|注目|ランキング|まとめ記事|新着|過去|シリーズ|連載|を見る|見る|見たい|知りたい|必見|必読|あなた|ピックアップ|話題|から|同じ|カテゴリ|テーマ|つながる|続けて|続き|詳しく|詳細|くわしく|参考|ページ|を読んだ|人は|読んで|います|いる|読まれています|ています|併せて|ご覧ください|ください|編集部|前回|次回|この|は|が|を|に|人|こそ|特に|今|よく|関係|ご一読|です"
     r"|읽어|핫이슈|이슈|실시간|베스트|포스팅|포스트|영상|연재|시리즈|이전|다음|관심|주제|비슷한|유사한|오늘의|이달의|놓치면|궁금하다면|더보기|보러가기|보러 가기|보세요|함께|어때요|이런|많이|본|바로가기|이어서|이어|볼만한|읽어볼|볼 만한|만한|지난|당신이|당신|좋아할|놓치지|마세요|알아보기|알아보|연관|참고|주요|클릭|글은|기사는|기사도|도|글을|는|은|을|를|에|와|과|요"
     r"|相关|相關|推荐|推薦|推介|延伸|拓展|扩展|擴展|更多|往期|精彩|热门|熱門|热点|热文|热|小编|小編|猜你|[你您]|可能|也许|也許|会|會|还|還|也|想"
