@@ -46,6 +46,7 @@ _NETWORK = (
     r"|вконтакте|вк\b|телеграм\w*|дзен\w*|одноклассник\w*|инстаграм\w*|ютуб\w*|соцсет\w*|социальн\w+ сет\w+|redes(?: sociales| sociais)?\b|r[eé]seaux(?: sociaux)?\b"
     r"|soziale\w* (?:netzwerk|medien)\w*|social media|socials)"
 )
+_NAMED_NETWORK = r"instagram|facebook|twitter|telegram|whatsapp|youtube|tiktok|pinterest|linkedin|wechat|discord|вконтакте|телеграм\w*|одноклассник\w*"
 MEDIUM = make_vocabulary(
     {
         "page": r"\b(?:fan)?pages?\b",
@@ -314,14 +315,14 @@ SURE = re.compile(
     r"[^\w\s]{0,4}\s?(?:(?:please|now|and|so|jetzt|bitte|por favor|пожалуйста|want more\? )\s+){0,2}(?:"
     r"subscribe (?:for|and|to (?:get|receive|read|hear|our|my|us|stay))\b|suscr[ií]b(?:e|a)(?:te|se) (?:y|para|gratis|a nuestr)|abonnez-vous (?:pour|et|gratuitement|à notre)\b|inscri(?:vez-vous|s-toi) (?:pour recevoir|gratuitement)"
     r"|abonnier(?:e|t|en sie) (?:uns|jetzt|kostenlos|und)|inscreva-se (?:e|para receber|gr[aá]tis)|assine (?:e|para receber|gr[aá]tis)|подпи(?:шитесь|сывайтесь) (?:и|чтобы)\b"
-    r"|(?:download|get|install|try|descarg[ae]|baixe|t[eé]l[eé]chargez|l(?:a|ä)d(?:e|t|en)(?: sie)?|скачайте|установите) (?:[^\s,.]+ ){0,5}?(?:app|aplicaci[oó]n|aplicativo|application|приложение)\b(?: [^\s.]+){0,3}[.!]*$"
-    r"|(?:find|visit|join|meet|catch|like|follow|v[ií]s[ií]t[ae]nos|encu[eé]ntranos|besuch(?:e|t|en sie) uns|finde[nt]? sie uns|retrouvez-nous|rejoignez-nous|visitez-nous|encontre-nos|visite-nos|заходите|ищите нас|найдите нас|присоединяйтесь)"
-    rf" (?:[^\s.]+ ){{0,4}}?(?:{_NETWORK})"
+    r"|(?:download|install|descarg[ae]|baixe|t[eé]l[eé]chargez|l(?:a|ä)d(?:e|t|en)(?: sie)?|скачайте|установите) (?:[^\s,.]+ ){0,5}?(?:app|aplicaci[oó]n|aplicativo|приложение)\b(?: [^\s.]+){0,3}[.!]*$"
+    r"|(?:(?:find|visit|join|meet|catch|like) (?:us|me)|follow|v[ií]s[ií]t[ae]nos|encu[eé]ntranos|besuch(?:e|t|en sie) uns|finde[nt]? sie uns|retrouvez-nous|rejoignez-nous|visitez-nous|encontre-nos|visite-nos|заходите|ищите нас|найдите нас|присоединяйтесь)"
+    rf" (?:[^\s.]+ ){{0,4}}?(?:{_NAMED_NETWORK})"
     r"|(?:share|give us|leave|send us|tell us|d[aá]nos|dinos|donnez-nous|dites-nous|gebt uns|geben sie uns|schreib(?:t|en sie)? uns|sag(?:t|en sie)? uns|d[eê]-nos|diga-nos|жд[её]м|пишите|оставляйте)"
     r" (?:[^\s.]+ ){0,3}?(?:thoughts?|opinions?|views|feedback|opini[oó]n|opini[aã]o|avis|meinung|мнени\w+|комментари\w+|отзыв\w+)\b(?=[.!]*$| (?:with us|below|in the|en los|en commentaire|ci-dessous|abajo|unten|in den|nos coment|ниже|в коммент))"
     r"|(?:chip in|pitch in|contribute|donate|give)\b[^.]{0,40}\b(?:keep us|support us|our (?:work|site|journalism)|us going)\b|colabor[ae] con nosotr|ap[oó]y[ae]nos|soutenez-nous|apoie-nos|unterst[uü]tz(?:e|t|en sie) uns|поддержите нас"
     r"|werd(?:e|et|en sie) (?:jetzt )?(?:\w*mitglied|abonnent\w*|unterst[uü]tzer\w*|teil der community)|h[aá]zte (?:soci[oa]|suscriptor|miembro)|torne-se (?:membro|assinante|apoiador)|devenez (?:membre|abonn[eé]|adh[eé]rent)|become an? (?:member|subscriber|supporter|patron)\b"
-    r"|[^.]{0,40}\bnewsletter\b[^.]{0,40}\bsign up\b|sign up (?:here|now|today)\b|hier (?:\w+ )?(?:podcast|newsletter|app) (?:anh[oö]ren|abonnieren|laden)|jetzt die app (?:laden|holen|herunterladen))"
+    r"|[^.]{0,40}\bnewsletter\b[^.]{0,40}\bsign up\b|sign up (?:here|now|today)(?=[.!]*$| (?:to (?:get|receive)|for our|and (?:get|receive))\b)|hier (?:\w+ )?(?:podcast|newsletter|app) (?:anh[oö]ren|abonnieren|laden)|jetzt die app (?:laden|holen|herunterladen))"
 )
 # What a button or a short line without a full stop asks for, the act last or as a noun; only as a line of its own.
 BUTTON = re.compile(

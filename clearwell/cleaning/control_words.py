@@ -35,7 +35,7 @@ _CLASSES = {
         включите включить продолжить продолжение сохранить читать
         copia stampa scarica condividi ascolta accetta rifiuta attiva salva continua leggere salin cetak unduh bagikan terima aktifkan
         kopyala yazdır paylaş dinle kabul kopiuj drukuj pobierz udostępnij zaakceptuj włącz kopieer delen accepteren""",
-    "thing": """app application aplicación aplicativo приложении приложение recipe recipes receta recette rezept receita рецепту anuncio annonce anúncio blocker adblocker adblock content contents article articles story stories page pages gallery galleries slideshow slideshows video videos audio link
+    "thing": """app aplicación aplicativo приложении приложение recipe recipes receta recette rezept receita рецепту anuncio annonce anúncio blocker adblocker adblock content contents article articles story stories page pages gallery galleries slideshow slideshows video videos audio link
         links url menu navigation search sidebar footer header version player image images picture pictures photo photos photograph
         comment comments post posts embed embedded browser website site screen keyboard
         contenido contenidos artículo artículos nota página páginas galería vídeo vídeos audio enlace enlaces menú navegación
