@@ -41,7 +41,7 @@ from clearwell.sentences import count_words
 from clearwell.site import UNKNOWN_SITE, Site
 from clearwell.topic import Subject, join_labels, score_health
 
-RULES_VERSION = "2"  # of cleaning; raised whenever the same page comes out differently
+RULES_VERSION = "3"  # of cleaning; raised whenever the same page comes out differently
 
 
 class Cleaned(NamedTuple):

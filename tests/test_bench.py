@@ -14,13 +14,15 @@ from pathlib import Path
 import pytest
 
 from bench.quality import dataset, dirty, kept, matching, plot, predict, score, stamp, systems, table
+from bench.quality.wordings import __main__ as wordings
+from bench.quality.wordings import places
 from bench.speed import compare, growth, stages, synthetic
 from clearwell import Page, clean
 from clearwell.extraction.extract import extract
 
 ROOT = Path(__file__).parents[1]
 SENTENCE = "A short walk in the evening helps many people to fall asleep sooner than they otherwise would."
-PARTS = [f"quality.{part}" for part in "predict score plot dirty kept topic".split()] + [
+PARTS = [f"quality.{part}" for part in "predict score plot dirty kept topic wordings".split()] + [
     "speed.compare",
     "speed.stages",
     "speed.growth",
@@ -406,3 +408,22 @@ def test_numbers_and_true_content_that_cleaning_takes_are_counted():
     summary = kept.summarise([found])
     assert summary["numbers"] == {"kept before": 4, "lost": 1}
     assert summary["largest"] == [(14, "page", "read-also")]
+
+
+@pytest.mark.parametrize(
+    ("string", "category", "left"),
+    [("Follow us on Facebook", "call", False), ("The calf is a muscle too", "call", True), ("Rest.", "keep", False)],
+)
+def test_a_wording_is_left_if_any_word_of_it_is(string, category, left):
+    article, _ = places.read_language("en")
+    verdicts = [wordings.judge(article, string, place, category == "keep") for place in places.PLACES[category]]
+    assert {(verdict.left, verdict.hurt) for verdict in verdicts} == {(left, False)}
+
+
+@pytest.mark.parametrize("language", places.list_languages())
+def test_every_language_has_wordings_of_both_halves_and_none_twice(language):
+    _, categories = places.read_language(language)
+    assert set(categories) <= set(places.PLACES)
+    for strings in categories.values():
+        assert len(strings) == len(set(strings))
+    assert {wordings.is_blind(string) for strings in categories.values() for string in strings} == {True, False}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from clearwell.cleaning import (
     calls,
+    controls,
     credits,
     disclaimers,
     listings,
@@ -27,6 +28,7 @@ DETECTORS: tuple[Detector, ...] = (
     teasers.find,
     listings.find,
     calls.find,
+    controls.find,
     credits.find,
     residue.find,
     disclaimers.find,

@@ -79,7 +79,7 @@ _ENGLISH = rf"""
 |did you (?:like|enjoy)\b.{{0,12}}? {_PAGE}\b|share it!
 """
 _SPANISH = r"""
-s[ií]g(?:ue|a) nuestr[oa]s?\b.{0,10}?(?:p[aá]gina|canal|cuenta|perfil|redes|blog)|s[ií]g(?:ue|a)nos\b(?! \w{1,20}ndo\b)|seguinos\b|suscr[ií]b(?:e|a)(?:te|se)\b.{0,30}?(?:bolet[ií]n|newsletter|canal|nuestr|redes|youtube
+s[ií]g(?:ue|a) nuestr[oa]s?\b.{0,10}?(?:p[aá]gina|canal|cuenta|perfil|redes|blog)|(?:s[ií]g(?:ue|a)nos|seguinos)\bFOLLOWED|suscr[ií]b(?:e|a)(?:te|se)\b.{0,30}?(?:bolet[ií]n|newsletter|canal|nuestr|redes|youtube
 |gratis)
 |[uú]n[ea](?:te|se) a(?:l\b.{0,30}?(?:canal|whatsapp|telegram)| nuestr[oa].{0,30}?(?:canal|grupo|comunidad|whatsapp
 |telegram))
@@ -99,7 +99,7 @@ s[ií]g(?:ue|a) nuestr[oa]s?\b.{0,10}?(?:p[aá]gina|canal|cuenta|perfil|redes|bl
 |no (?:olvides|te olvides de) (?:darle|compart|suscrib|seguir)\w*|visita nuestr[oa] (?:web|sitio|p[aá]gina|blog|canal)
 """
 _FRENCH = r"""
-suivez[- ]nous\b|suivez (?:notre|nos) (?:page|compte|cha[iî]ne|canal|r[eé]seaux|profil|blog)|retrouvez[- ]nous sur|abonnez[- ]vous\b.{0,20}?(?:notre|newsletter|lettre|cha[iî]ne|page|gratuit|[!:]
+suivez[- ]nous\bFOLLOWED|suivez (?:notre|nos) (?:page|compte|cha[iî]ne|canal|r[eé]seaux|profil|blog)|retrouvez[- ]nous sur|abonnez[- ]vous\b.{0,20}?(?:notre|newsletter|lettre|cha[iî]ne|page|gratuit|[!:]
 |$)
 |inscrivez[- ]vous\b.{0,20}?(?:notre|newsletter|lettre)|rejoignez (?:notre|nos)\b.{0,20}?
 (?:groupe|communaut|page|cha[iî]ne|canal|r[eé]seaux)
@@ -112,10 +112,10 @@ suivez[- ]nous\b|suivez (?:notre|nos) (?:page|compte|cha[iî]ne|canal|r[eé]seau
 |(?:laissez|écrivez|postez)(?:[- ]nous)? (?:un|votre|vos) (?:commentaire|avis|message|question)
 |n['’]hésitez pas à (?:partager|commenter|liker|vous abonner|nous (?:suivre|écrire)|laisser un)
 |(?:likez|aimez|commentez) (?:et|,|cette page|cet article|notre)|(?:cet article|ce contenu|cette page) vous a (?:plu|aidé)
-|activez (?:la cloche|les notifications)|partagez[- ]l[ea]\b|visitez notre (?:site|page|blog|cha[iî]ne)|scannez\b.{0,40}?(?:suivez|abonnez)
+|activez (?:la cloche|les notifications)|partagez-l[ea]\b|visitez notre (?:site|page|blog|cha[iî]ne)|scannez\b.{0,40}?(?:suivez|abonnez)
 """
 _GERMAN = r"""
-folg(?:en sie|t|e) uns\b|folg(?:en sie|t|e) unser(?:er|em|en|n)? 
+folg(?:en sie|t|e) uns\bFOLLOWED|folg(?:en sie|t|e) unser(?:er|em|en|n)? 
 (?:[\w-]*(?:kanal|kanälen|seite|account|konto|profil|blog|podcast|channel|gruppe
 |newsletter)|facebook|instagram|whatsapp|youtube|twitter|telegram)|besuch(?:en sie|t|e) uns auf (?:facebook|instagram
 |youtube|twitter|linkedin|unser|www)
@@ -132,7 +132,7 @@ folg(?:en sie|t|e) uns\b|folg(?:en sie|t|e) unser(?:er|em|en|n)?
 |besuch(?:en sie|t|e) unsere (?:website|webseite|seite|homepage)|(?:vielen )?dank fürs lesen
 """
 _OTHERS = r"""
-siga[- ]nos\b|siga (?:a gente|(?:o |a )?noss[oa])\b.{0,16}?(?:página|perfil|canal|conta|instagram|facebook|blog)|inscreva-se\b.{0,20}?(?:noss[oa]|canal|newsletter)|assine (?:a )?noss[oa]
+siga[- ]nos\bFOLLOWED|siga (?:a gente|(?:o |a )?noss[oa])\b.{0,16}?(?:página|perfil|canal|conta|instagram|facebook|blog)|inscreva-se\b.{0,20}?(?:noss[oa]|canal|newsletter)|assine (?:a )?noss[oa]
 |compartilhe (?:est[ea]|ess[ea]) (?:artigo|mat[eé]ria|post|not[ií]cia|p[aá]gina|texto)|compartilhe (?:com (?:seus 
 |os )?amig|nas redes)
 |baixe (?:o )?nosso (?:app|aplicativo)|(?:entre|participe) (?:no|em|do) nosso (?:grupo|canal)
@@ -141,7 +141,7 @@ siga[- ]nos\b|siga (?:a gente|(?:o |a )?noss[oa])\b.{0,16}?(?:página|perfil|can
 |поделитесь (?:этой |этим )?(?:стать|запис|материал|с друзьями(?=\s*[.!]|$)|в соц)|скачайте наше приложение|(?:ставьте
 |поставьте) лайк
 |отсканируйте\b.{0,20}?(?:qr|код).{0,40}?(?:подпис|подпиш|канал|групп|наш|присоедин)
-|(?:оставьте|оставляйте|пишите|напишите|делитесь)\b.{0,20}?(?:комментари|отзыв|мнени)|следите за (?:нами|нашими|обновлени)
+|(?:оставьте|оставляйте|пишите|напишите|делитесь)\b.{0,20}?(?:комментари|отзыв|мнени)|следите за (?:намиFOLLOWED|нашими (?:новост|публикац|обновл|страниц)|обновлени)
 |(?:расскажите|поделитесь|делитесь|отправьте)\b.{0,24}?(?:друзьям|друзьями|в соцсетях)\b.{0,16}?(?:стать|[.!]|$)
 |(?:понравилась|была полезна|полезная) (?:ли )?(?:вам )?(?:эта )?(?:стать[яи]|запись|публикация)|спасибо за (?:внимание|прочтение)
 |подпишитесь (?:на|,|и)|жмите на колокольчик|curta(?: e|,) compartilhe|curta (?:nossa|a|nosso|o) (?:página|perfil|post|vídeo)|(?:ative |clique n)o sininho
@@ -168,9 +168,16 @@ _SOFTENER = (
 )
 
 
+# What `follow us` has to go on with, as a neurologist says it too: nothing, or a network.
+_FOLLOWED = (
+    rf"(?=\s*(?:[.!:…@#]|$)| (?:und|y|et|e|и)\b|[^.!?]{{0,40}}?(?:{_PLATFORM}|redes\b|r[eé]seaux|соц|телеграм|дзен|вконтакте|canal\b|kan[aä]l|cha[iî]ne|"
+    r"newsletter|@|unser\b|nuestr|notre|noss[oa]|perfil))"
+)
+
+
 def _join(*dialects: str) -> str:
     """One alternation of several; line breaks in them mean nothing."""
-    return "|".join(dialect.strip().replace("\n", "") for dialect in dialects)
+    return "|".join(dialect.strip().replace("\n", "").replace("FOLLOWED", _FOLLOWED) for dialect in dialects)
 
 
 # What may stand before the verb: marks and emoji, then up to three softeners.
@@ -217,6 +224,9 @@ WIDE_ASKS = make_vocabulary(
         "订阅": r"(?:请|欢迎|立即|点击|免费)[^，。！？]{0,8}订阅",
         "フォロー": r"フォロー(?:してね|を?お願い|はこちら|する$|お待ち)"
         r"|(?:私たち|当サイト|公式|アカウント|インスタ|instagram|twitter|line|sns|ページ)[^。]{0,12}フォローして",
+        "フェイスブック": r"(?:フェイスブック|ツイッター|インスタグラム?|ライン)で?[^。]{0,6}(?:フォロー|いいね|つなが)",
+        "댓글에": r"댓글(?:에|로)[^.!?]{0,10}(?:적어|써|남겨|알려)",
+        "앱을": r"앱을 ?(?:내려받|다운|설치)[^.!?]{0,10}(?:세요|주세요|보세요)",
         "メルマガ": r"メルマガ.{0,10}(?:登録|購読|配信中)",
         "友だち追加": "",
         "登録": r"(?:公式|当サイト|line|チャンネル|ニュースレター|メール)[^。]{0,10}登録(?:して(?:ください|ね)|をお願い|はこちら|する$)",
@@ -239,7 +249,7 @@ WIDE_ASKS = make_vocabulary(
         "小铃铛": "",
         "コメント": r"コメント欄?(?:で|に)[^。]{0,16}(?:お聞かせ|教えて|残して|ください|お待ち)|コメントを(?:お待ち|残して|お願い)",
         "コード": r"qrコード[^。]{0,14}(?:読み取|スキャン)[^。]{0,14}(?:登録|追加|フォロー|参加|ください)",
-        "アプリ": r"アプリ[^。]{0,8}ダウンロード(?:して[^。]{0,8}(?:読む|続き|ください|入手)|はこちら|する$)",
+        "アプリ": r"(?:公式|無料)アプリ[^。]{0,10}(?:ダウンロード|インストール|入手)|アプリ[^。]{0,8}ダウンロード(?:して[^。]{0,8}(?:読む|続き|ください|入手)|はこちら|する$)",
         "いいね": r"いいね[^。]{0,12}(?:お願い|押して|フォロー|シェア)",
         "高評価": "",
         "댓글": r"댓글[^.!?]{0,12}(?:남겨|부탁|달아|기다)",
@@ -276,7 +286,7 @@ PLATFORMS = frozenset(
     "微信 微博 qq qq空间 qzone 空间 豆瓣 朋友圈 はてなブックマーク はてブ 카카오톡 페이스북 트위터 네이버".split()
 )
 ROW_WORDS = PLATFORMS | frozenset(
-    "share tweet pin email e mail print copy link x sms on this to article post by via save more "
+    "share tweet pin email e mail print copy link x sms on this to article post by via save more en sur auf no na в em diesen beitrag artikel "
     "compartir compartilhar partager teilen condividi correo imprimir drucken imprimer copiar copier kopieren "
     "поделиться "
     "分享 分享到 分享至 收藏 打印 复制链接 複製連結 列印 シェア ツイート 공유 공유하기 링크복사".split()

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from clearwell.cleaning.claims import is_prose, kind_of, last_prose, whole
+from clearwell.cleaning.credit_words import GIVEN, read_credit
 from clearwell.cleaning.memory import SiteMemory
 from clearwell.document import Document, Removal
 from clearwell.sentences import OPENERS, WIDE, fold, weigh
@@ -131,6 +132,40 @@ _VIEWS = re.compile(rf"\s*(?:{_UNIT}\s*[:：]?\s*{_COUNT}\s*次?|{_COUNT}\s*(?:�
 _ENDS_IN_VIEWS = re.compile(
     rf"(?:(?<![a-zа-яà-ÿ]){_UNIT}\s*[:：]\s*{_COUNT}\s*次?|[|｜·•,，]\s*{_COUNT}\s*(?:次\s?)?{_UNIT})\s*$"
 )
+# A label with its maker, where nothing but the label tells one: experts, translators, departments.
+_NAMED = re.compile(
+    r"\s*[【\[（(]?\s*(?:(?:审核|審核|审稿|審稿|指导|指導|受访|受訪|咨询|諮詢|本文|医学|醫學|责任|責任|执行|採訪|采访|核稿|值班|内容|內容|原创)?(?:专家|專家|编辑|編輯|审核|審核|撰文|顾问|顧問|医生|醫師|作者|译者|譯者|编译|編譯|翻译|翻譯|整理|制作|製作|出品|监制|監製|策划|統籌|供稿|供图|供圖|制图|製圖|摄影|攝影|绘图|設計|设计)"
+    r"|監修者?|執筆者?|著者|取材・?文|文・?写真|構成|編集|翻訳|ライター|撮影|イラスト|図版|提供|引用元|監修医"
+    r"|의학 ?감수|감수|도움말|자문|자료|번역|정리|그래픽|일러스트|촬영|편집|글쓴이|작성자|에디터|취재|제공|사진 ?제공|글·사진|글|영상)\s*[:：=＝丨｜|/／]\s*(?P<maker>[^，。；、,;!?！？]{2,26}?)\s*[】\]）)]?\s*$"
+)
+_MAKER = re.compile(
+    r"(?:医院|醫院|医师|醫師|主任|教授|医生|博士|记者|記者|编辑部?|編輯部?|健康|[网網报報社部科系组組]|中心|君|小编|小編|大学|大學|学会|协会|協會|研究院|研究所|クリニック|病院|医師|科医|編集部作成|編集部|氏|さん|先生"
+    r"|원장|교수|박사|전문의|기자|의사|병원|[부청원]|공단|협회|학회|대학교?|연구소|뉴스|일보|신문|뱅크|투데이|스톡|약사|영양사)[）)]?$"
+)
+_WIDE_PERSON = re.compile(r"(?:[㐀-鿿·]{2,4}|[぀-ヿ㐀-鿿]{2,6}|[가-힣]{2,4})(?:[（(][^）)]{2,14}[）)])?$")
+_CATEGORY = re.compile(
+    r"\s*(?:filed under|posted in|category|categories|categor[ií]as?|archivado en|publicado en|etiquetado en|cat[eé]gories?|class[eé] dans|publi[eé] dans|kategorien?|abgelegt unter"
+    r"|categorias?|postado em|рубрик[аи]|категори[ия]|раздел|(?:文章|所属|所屬)?(?:分类|分類|栏目|欄目)|カテゴリー?|카테고리|분류)\s*(?:[:：]|(?<=\bin|\ben|\bem)\s|(?<=dans)\s|(?<=under)\s|(?<=unter)\s)\s*(?P<value>[^.。!?！？\d、]{2,40})$"
+)
+# What names a picture's maker without a doubt: a source, a giver, a slash.
+_PICTURE = re.compile(
+    r"\s*[△▲▼※*]?\s*[【\[（(]?\s*(?:示意)?(?:图片?|圖片?|照片|首[图圖]|题图|題圖|封面[图圖]?片?|配图|影片|视频|写真|画像|動画|アイキャッチ画像|사진|이미지|영상)\s?"
+    r"(?:(?:来源|來源|源自|来自|來自|提供|出处|出處|出典|引用|取自|出自|출처|제공)\s*[:：=＝/／丨｜]?|[/／=＝])\s*[^，。；、,;!?！？]{2,24}$"
+)
+# An agency's place and day, a reporter and his paper, a text's first title.
+_DATELINE = re.compile(
+    r"\s*[(（\[【]?[^\W\d_][\w .-]{2,24}, \d{1,2}\.? (?:de )?\w{3,10}\.? \([\w/ ]{2,16}\)[.\s–—-]*$"
+    r"|\s*[\[(（【]?(?:[^\s\[\]()]{1,8}=)?[^\s\[\]()]{0,12}[\])】]?\s?[가-힣]{2,4} ?(?:인턴)?(?:기자|특파원|논설위원)\s?[\])】]?\s*(?:\S+@\S+)?\s*$"
+    r"|\s*(?:原标题|原標題|原文标题|原題)\s*[:：]\s*[^\n]{2,60}$"
+)
+_GRADE = re.compile(r"[度型期级級]$|중증|경증|risk|riesgo|risque|risiko|risco|риск")
+_BIO = re.compile(
+    r"\s*(?:the author is an? |the writer is an? |(?:la autora|el autor) es |l['’]auteure? est |der autor ist |die autorin ist |(?:a autora|o autor) é |автор\s?[—–-]\s|(?:本文)?作者(?:系|为|為|是)|この記事の(?:監修者|著者|執筆者|ライター)$|この記事を書いた人$"
+    r"|本文由.{2,14}(?:审核|審核|撰写|提供)$)"
+)
+_BARE_ROLE = re.compile(
+    r"\s*[【\[（(]?\s*(?:글|글·사진|정리|취재|편집|감수|번역|에디터|記者|记者|文|撰文|编辑|編輯|ライター)\s+[㐀-鿿가-힣ぁ-ヿ]{2,5}(?: ?(?:원장|교수|박사|기자|의사|전문의))?\s*[】\]）)]?$|\s*[（(](?:中央社|新华社|新華社|中新社)[^（）()]{4,24}[电電][）)]$"
+)
 _ITEM = re.compile(r"\s*\d{1,3}[.．)）、]\s*\S")
 _VIEW_MARK = re.compile("[:：|｜·•,，]")  # no line ends in views without one
 _REFERENCES = re.compile(
@@ -158,13 +193,19 @@ def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal
     known = set(credits)
     tail = last_prose(document) if credits else 0
     for number in credits:
-        folded = fold(document.blocks[number].text)
-        if _VIEWS.match(folded) or _ends_in_views(folded) or _READING.match(folded):
+        folded = document.folded[number]
+        read = read_credit(document.blocks[number].text)
+        if _VIEWS.match(folded) or _ends_in_views(folded) or _READING.match(folded) or read == "view-count":
             yield whole(document, number, "credit", "view-count", 0.85)
-        elif document.blocks[number].kind == "caption" or _IMAGE_LINE.match(folded):
+        elif (
+            document.blocks[number].kind == "caption"
+            or _IMAGE_LINE.match(folded)
+            or _PICTURE.match(folded)
+            or read == "image-credit"
+        ):
             yield whole(document, number, "credit", "image-credit", 0.8)
         elif number < HEAD or number > tail or known & {number - 1, number + 1}:
-            yield whole(document, number, "credit", _rule_of(folded), 0.8)
+            yield whole(document, number, "credit", "date-line" if read == "date-line" else _rule_of(folded), 0.8)
 
 
 def _without_plain_words(document: Document, credits: list[int]) -> list[int]:
@@ -180,7 +221,7 @@ def _without_plain_words(document: Document, credits: list[int]) -> list[int]:
         if number not in names
         or (
             not small.intersection(_ROW_WORD.findall(names[number].lower()))
-            and (number < prose or not _BY.match(fold(document.blocks[number].text)))
+            and (number < prose or not _BY.match(document.folded[number]))
         )
     ]
 
@@ -191,9 +232,20 @@ def _plain_name(text: str) -> str:
     label = _BY.match(folded) or _PHOTO.match(folded)
     return (
         text[label.end() :]
-        if label and not _INITIAL.search(text) and not _DEGREE.search(text) and not _shows_maker(text[label.end() :])
+        if label
+        and read_credit(text) is None
+        and not _is_given(text[label.end() :])
+        and not _INITIAL.search(text)
+        and not _DEGREE.search(text)
+        and not _shows_maker(text[label.end() :])
         else ""
     )
+
+
+def _is_given(value: str) -> bool:
+    """Whether a name begins with a given name that is no other word."""
+    first = _ROW_WORD.search(fold(value))
+    return first is not None and first.group() in GIVEN
 
 
 def _shows_maker(value: str) -> bool:
@@ -210,7 +262,9 @@ def _without_diary(document: Document, credits: list[int]) -> list[int]:
     dates = {
         number
         for number in credits
-        if number < last and number + 1 not in known and _is_date_line(fold(document.blocks[number].text))
+        if number < last
+        and number + 1 not in known
+        and (_is_date_line(document.folded[number]) or read_credit(document.blocks[number].text) == "date-line")
     }
     return [number for number in credits if number not in dates] if len(dates) >= MIN_DIARY else credits
 
@@ -238,18 +292,45 @@ def _is_credit(document: Document, number: int) -> bool:
     folded = fold(text)
     if _VIEWS.match(folded) or (_ends_in_views(folded) and not is_prose(block)) or _READING.match(folded):
         return True
+    if _BIO.match(folded):
+        return True
     if is_prose(block) or text.rstrip()[-1:] in ".。":
-        return False
-    if _REPORTER.match(folded.strip()) or _is_date_line(folded):
+        return read_credit(text) is not None and not is_prose(block)
+    if _is_date_line(folded) or _DATELINE.match(folded):
+        return True
+    if not text.isascii() and (_REPORTER.match(folded.strip()) or _BARE_ROLE.match(folded)):
+        return True
+    if _reads_as_credit(text, folded) and not _follows_table(document, number):
         return True
     line = _LINE.match(folded) is not None
     if byline := _BYLINE.match(folded):
         return _is_person(text[byline.end() :])
     if not line and not _IMAGE_LINE.match(folded) and not _POSTED.match(folded):
         return False
-    if _SUBSTANCE.search(folded) or (number and document.blocks[number - 1].kind == "table"):
+    if _SUBSTANCE.search(folded) or _follows_table(document, number):
         return False
     return _has_maker(text.strip(), folded.strip()) if line else _is_named(text)
+
+
+def _follows_table(document: Document, number: int) -> bool:
+    return number > 0 and document.blocks[number - 1].kind == "table"
+
+
+def _reads_as_credit(text: str, folded: str) -> bool:
+    """Whether a line's words are those of a credit, or a label and its maker, or the page's own section."""
+    if read_credit(text):
+        return True
+    if not text.isascii():
+        if _PICTURE.match(folded):
+            return True
+        if named := _NAMED.match(folded):
+            maker = named.group("maker").strip()
+            return _MAKER.search(maker) is not None or _WIDE_PERSON.match(maker) is not None
+    if category := _CATEGORY.match(folded):
+        value = text[category.start("value") :].strip()
+        capital = all(word[0].isupper() for word in re.findall(r"[^\W\d_]{4,}", value) if word.lower() != word.upper())
+        return capital and not _GRADE.search(folded)
+    return False
 
 
 def _is_date_line(folded: str) -> bool:

@@ -27,23 +27,38 @@ _MARKED = re.compile(r"\s*(?:<<|>>)\s?[:：]")
 _MARK_FIRST = re.compile(rf"\s*(?:{MARK})\s*[^\s<>«»‹›]")
 _MARKS = tuple(MARK.split("|"))
 _QUOTE_MARK = re.compile(r"^\s*(?:<<|«|‹)|(?:>>|»|›)\s*$")
-_CRUMB = re.compile(
-    r"\s*(?:(?:you are here|current (?:position|location)|当前位置|當前位置|您的位置|目前位置|usted está aquí"
-    r"|sie sind hier|вы здесь)\s*[:：]"
-    r"|(?:home|首页|首頁|inicio|startseite|accueil|início|главная|ホーム|홈|beranda)(?=[^:：\d]*$)\s*(?:[>›»/→]|&gt;)[^>›»/→]+(?:[>›»/→]|&gt;))"
+_ROOT = (
+    r"(?:home ?page|home|main page|main|start|top|inicio|portada|página principal|accueil|page d['’]accueil|startseite|início|página inicial|главная(?: страница)?|домой|beranda|ana sayfa"
+    r"|[^\W\d_]{0,4}(?:网站)?(?:首页|首頁|主页|主頁)|ホーム|トップページ|トップ|홈|메인|처음)"
 )
-_PAGER_WORDS = frozenset(
-    "previous prev next first last page pages of back top back to list home up 首页 上一页 下一页 尾页 末页 共 页 "
-    "返回列表 返回顶部 返回首页 "
-    "anterior siguiente siguientes primera última volver arriba zurück weiter nach oben précédent suivant retour en "
-    "haut 次へ 前へ 次のページ "
-    "前のページ 一覧に戻る 이전 다음 목록".split()
+_STEP = r"(?:\s*(?:[>›»→⟩❯]|&gt;|>>)+\s*|\s+[/|–-]\s+|\s*/\s+)"
+# The way down, behind the words for where one is or from the home page on; one step only where the sign is an arrow.
+_CRUMB = re.compile(
+    rf"\s*(?:(?:you are here|(?:current )?(?:position|location)|当前位置|當前位置|[您你]?(?:现在)?的?位置|目前位置|現在位置|現在地|현재 ?위치|[你您]在这里|est[aá]s en|usted está (?:aquí|en)"
+    rf"|sie (?:sind|befinden sich) hier|вы здесь|vous êtes ici|você está (?:aqui|em))\s*[:：]\s*{_ROOT}(?![^\W\d_])"
+    rf"|{_ROOT}(?=[^:：\d]*$)(?:{_STEP}[^>›»→/|:：]{{1,40}}){{2,}}|{_ROOT}(?=[^:：\d]{{1,60}}$)\s*(?:[>›»→⟩❯]|&gt;)+\s*[^>›»→/|:：]{{1,40}}$)"
+)
+_BEFORE = frozenset(
+    "previous prev first anterior primera primeira anteriores précédent précédente première zurück erste vorherige назад предыдущая первая"
+    " précédents 首页 首頁 上一页 上一頁 前へ 前のページ 이전 처음".split()
+)
+_AFTER = frozenset(
+    "next last siguiente siguientes última próximo próxima suivant suivante dernière weiter nächste letzte далее вперёд вперед следующая"
+    " последняя 下一页 下一頁 尾页 末页 末頁 次へ 次のページ 다음 마지막".split()
+)
+_PAGER_WORDS = (
+    _BEFORE
+    | _AFTER
+    | frozenset(
+        "page pages página páginas seite seiten страница страницы of de von sur из back to list top home up 共 页 頁 第 返回列表 返回顶部 返回首页"
+        " volver arriba nach oben retour en haut inicio 一覧に戻る 목록 페이지".split()
+    )
 )
 _PAGER_SIGNS = re.compile(
-    r"\b(?:next|previous|prev)\b.*\d|\d.*\b(?:next|previous|prev)\b|page \d+ (?:of|/) \d+$|^\W*(?:back to (?:top"
-    r"|list)|volver arriba|nach oben|"
-    r"retour en haut)\W*$|下一页|尾页|返回(?:列表|顶部|首页)|次のページ|一覧に戻る"
+    r"(?:page|página|seite|страница|第) ?\d+ ?(?:of|de|von|sur|из|/|页|頁) ?\d*|^\W*(?:back to (?:top|list)|volver arriba|nach oben|retour en haut)\W*$"
+    r"|下一页|尾页|返回(?:列表|顶部|首页)|次のページ|一覧に戻る"
 )
+_NUMBER = re.compile(r"\d+")
 _TOKEN = re.compile(r"[^\W\d_]+")
 
 
@@ -192,7 +207,7 @@ def _direction(document: Document, number: int) -> str:
 
 def _find_title_below(document: Document, number: int, lines: list[int]) -> Iterator[Removal]:
     """The title under a word that stands alone, when its partner stands right behind the title."""
-    label = WORDED.match(fold(document.blocks[number].text))
+    label = WORDED.match(document.folded[number])
     if label is None or label.end() < len(document.blocks[number].text.rstrip()) or number + 1 >= len(document.blocks):
         return
     place = bisect_left(lines, number)
@@ -208,7 +223,17 @@ def _find_title_below(document: Document, number: int, lines: list[int]) -> Iter
 
 
 def _is_pager(folded: str) -> bool:
+    """Whether a line consists of the words of a pager: both ways, one way and numbers, or a page of several."""
     first = _TOKEN.search(folded)
     if first and first.group() not in _PAGER_WORDS:
         return False
-    return bool(_PAGER_SIGNS.search(folded)) and _PAGER_WORDS.issuperset(_TOKEN.findall(folded))
+    words = _TOKEN.findall(folded)
+    if not _PAGER_WORDS.issuperset(words):
+        return False
+    before, after = not _BEFORE.isdisjoint(words), not _AFTER.isdisjoint(words)
+    numbers = len(_NUMBER.findall(folded))
+    return (
+        (before and after and "|" in folded)
+        or (bool(before or after) and numbers > 0)
+        or bool(_PAGER_SIGNS.search(folded))
+    )

@@ -19,6 +19,37 @@ STRONG = make_vocabulary(
         "©": "",
         "ⓒ": "",
         "(c)": r"\(c\) ?(?:19|20)\d\d|\(c\) [^.()]{2,40}\b(?:licen[cs]e|permission|rights)",
+        # Where this very article stood first; a study was first published somewhere too.
+        "appeared": r"\bthis (?:article|story|post|piece|text|column) (?:was |has )?(?:first |originally )appeared (?:on|in|at)\b",
+        "published": r"\bthis (?:article|story|post|piece|column) (?:was |is )(?:first |originally )published (?:on|in|at|by)\b|(?<![a-z] )originally (?:published|posted) (?:on|at|by)\b",
+        "publicado orig": r"(?:art[ií]culo |artigo |(?<![a-zé] ))publicado originalmente (?:en|em|por)\b",
+        "initialement": r"(?:article |(?<![a-zé] ))(?:initialement publié|publié initialement) (?:sur|dans|par)\b",
+        "zuerst": r"(?<![a-z] )zuerst (?:erschienen|veröffentlicht) (?:auf|bei)\b",
+        "ursprünglich": r"(?<![a-z] )ursprünglich (?:erschienen|veröffentlicht) (?:auf|bei)\b",
+        "впервые": r"(?<![а-я] )впервые опубликован\w* (?:на|в)\b",
+        "本文首发": "",
+        "本文首發": "",
+        "原文刊": r"原文刊[载載登]于?",
+        "转载自": "",
+        "轉載自": "",
+        "授權轉載": "",
+        "盗版": "盗版(?:必究|可耻)",
+        "盜版": "盜版必究",
+        "未经": r"未经[^。！？]{0,8}(?:不得|禁止|请勿|严禁)[^。！？]{0,4}(?:复制|转载|镜像|摘编|抄袭|搬运)",
+        "未經": r"未經[^。！？]{0,8}(?:不得|禁止|請勿|嚴禁)[^。！？]{0,4}(?:複製|轉載|轉貼|抄襲)",
+        "許可なく": r"許可なく(?:複製|転載|引用|掲載|コピー)",
+        "퍼가": r"퍼가(?:지 마|기 ?금지)",
+        "правооблад": r"правообладател\w+",
+        "aimable autor": r"avec l['’]aimable autorisation de\b",
+        "freundlicher gen": r"mit freundlicher genehmigung(?: von)?\b",
+        "citer la source": r"(?:merci de |prière de |veuillez )?citer la source",
+        "angeben": r"quelle (?:\w+ )?angeben",
+        "cite a fonte": "",
+        "stolen from": r"stolen from [\w-]+\.[a-z]+",
+        "toute rep": r"toute reproduction,? m[eê]me partielle",
+        "ne pas": r"ne pas (?:reproduire|copier) sans\b",
+        "originalbeitrag": "",
+        "unerlaubte": r"unerlaubte (?:nutzung|verwendung|vervielfältigung) wird",
         "reserved": r"(?:all )?rights? (?:are )?reserved",
         "reprint": r"reprint(?:s|ed|ing)?",
         "republi": r"republi(?:sh(?:ed|ing)?|cation)",
@@ -74,7 +105,7 @@ STRONG = make_vocabulary(
         "著作権": "",
         "转载": "",
         "轉載": "",
-        "転載": "",
+        "転載": "転載(?!され)",
         "侵权": r"侵权(?:必究|删除|联系|即删|必)?",
         "侵删": "",
         "抄袭": r"(?:严禁|禁止|请勿|谢绝)抄袭",
@@ -330,7 +361,7 @@ SUPPORT = re.compile(
 
 # What a finished sentence needs to be a notice: it orders, forbids, reserves or threatens.
 ORDERS = re.compile(
-    r"prohibit|forbid|unauthori|permission|consent|\bnot be\b|reserved|\bmust\b|please|do not|infring|may cause"
+    r"this (?:article|story|post|piece|text|column) (?:was |has )?(?:first |originally )|protected by copyright|wird verfolgt|prohibit|forbid|unauthori|permission|consent|\bnot be\b|reserved|\bmust\b|please|do not|infring|may cause"
     r"|without|\bnot (?:allowed|permitted|for)|\bno (?:re|use|copy)|refus|requires|only with|only if|unlawful|prosecut"
     r"|may not|cannot be|indicate|punish|\bcredit\b|"
     r"proh[ií]b|reservad|se reserva|sin (?:permiso|autoriz|citar|el|la)|no (?:se permite|está permitid)|no copi|[uú]nicamente"

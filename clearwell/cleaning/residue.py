@@ -1,6 +1,6 @@
 """What templates, players and editors leave behind.
 
-Rules: `placeholder` (`[[123]]`, `{{title}}`, `[图片]`), `player-fallback`, `ad-label`, `invisible` (zero-width and
+Rules: `placeholder` (`[[123]]`, `{{title}}`, `[图片]`), `player-fallback`, `invisible` (zero-width and
 control characters), `repeated-headline` (the title as a paragraph).  Left alone on purpose: citations (`[12]`),
 `[sic]`, chemistry (`[Ca2+]`), joiners inside scripts and emoji that need them, everything in code.
 """
@@ -8,23 +8,22 @@ control characters), `repeated-headline` (the title as a paragraph).  Left alone
 import re
 from collections.abc import Iterator
 
-from clearwell.cleaning.claims import is_prose, kind_of, part, whole
+from clearwell.cleaning.claims import is_prose, part, whole
 from clearwell.cleaning.memory import SiteMemory
 from clearwell.cleaning.vocabulary import make_vocabulary
-from clearwell.document import BlockKind, Document, Removal
+from clearwell.document import Document, Removal
 from clearwell.sentences import fold, weigh
 from clearwell.site import Site
 
 MIN_HEADLINE = 12  # Latin characters: a shorter one can be a word that the text uses on its own
 MAX_PLAYER = 90  # characters of what a player or a loading page shows
-MAX_LABEL = 24  # characters of an advertisement's label
 MAX_TITLE = 200  # Latin characters of a title
 
 _PLACEHOLDERS = {  # what a text has to hold, and the marks that may then stand in it
     "[": re.compile(
         r"\[\[\d{1,12}\]\]|\[!--[^\[\]\n]{1,60}--\]|\[object object\]"
-        r"|\[(?:图片|圖片|图|圖|视频|視頻|音频|表情|image|img|photo|video|gif|imagen|bild|画像|写真|動画|사진|이미지"
-        r"|картинка|gambar)\]"
+        r"|\[(?:图片|圖片|图|圖|视频|視頻|音频|表情|image|images|img|photo|picture|pic|video|audio|gif|imagen|im[aá]gen(?:es)?|imagem|galería|foto"
+        r"|bild|画像|写真|動画|사진|이미지|картинка|фото|видео|gambar|immagine)\]|\[(?:insert|embed|add) (?:an? |the |your )?(?:image|picture|photo|video|gallery|link|ad|map|chart|graphic)s?[^\[\]\n]{0,30}\]"
         r"|\[/?(?:caption|gallery|embed|video|audio|playlist|attach|attachimg|img|contact-form-7|vc_\w+|et_pb_\w+"
         r"|fusion_\w+|su_\w+)(?:[ =][^\[\]\n]{0,200})?\]"
         r"|\[/(?:b|i|u|s|url|size|color|font|quote|center|align|list|table|tr|td|indent|hide|media|flash|email|code)\]"
@@ -94,23 +93,6 @@ _FALLBACK = make_vocabulary(
         "браузер": r"ваш браузер не поддерживает[^.!?\n]{0,40}?(?:видео|аудио|video|audio)[.]?",
     }
 )
-_AD_LABELS = frozenset(
-    "ad ads advertisement advertorial sponsored anzeige werbung publicidad publicité publicidade реклама 广告 廣告 "
-    "広告 광고 pubblicità iklan "
-    "reklam reklama advertentie إعلان".split()
-) | {
-    "sponsored content",
-    "sponsored links",
-    "sponsored link",
-    "ads by google",
-    "promoted content",
-    "contenido patrocinado",
-    "advertisements",
-    "quảng cáo",
-    "- advertisement -",
-    "advertisement - continue reading below",
-    "scroll to continue",
-}
 # Zero-width space, word joiner, BOM, soft hyphen, bidi marks and controls; never the joiners U+200C and U+200D.
 _INVISIBLE = re.compile(
     "[\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+"
@@ -139,8 +121,6 @@ def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal
             yield part(document, number, 0, len(text), "residue", "player-fallback", 0.85)
         if not text.isprintable():
             yield from _matches(document, number, "invisible", _INVISIBLE)
-        if len(text) <= MAX_LABEL and _is_ad_label(text, kind_of(document, number)):
-            yield part(document, number, 0, len(text), "residue", "ad-label", 0.85)
     yield from _find_headlines(document)
 
 
@@ -166,14 +146,6 @@ def _matches(document: Document, number: int, rule: str, pattern: re.Pattern[str
     text = document.blocks[number].text
     for match in pattern.finditer(fold(text)):
         yield Removal("residue", rule, number, match.start(), match.end(), text[match.start() : match.end()], 0.9)
-
-
-def _is_ad_label(text: str, kind: BlockKind) -> bool:
-    """A label alone on its line; `Ad` in a list or a table can be a word of the article."""
-    label = fold(text.strip())
-    if kind in ("table", "heading", "list_item") and label in ("ad", "ads"):
-        return False
-    return label in _AD_LABELS and kind != "table"
 
 
 def _find_headlines(document: Document) -> Iterator[Removal]:

@@ -32,9 +32,23 @@ _SENTENCE_MARK = re.compile(r"[.!?。！？…:：\"“”«»()（）]")
 _TAGS = re.compile(
     r"\W*(?:(?:related |article |hot )?(?:keywords?|key words|tags?|labels?)|etiquetas?|palabras clave|mots[- ]clés?|étiquettes?"
     r"|schlagw[oö]rter|schlagworte?|stichworte|stichwörter|palavras[- ]chave|теги|метки|ключевые слова|parole chiave|kata kunci"
-    r"|anahtar kelimeler|từ khóa|trefwoorden|słowa kluczowe|关键词|关键字|标签|關鍵字|關鍵詞|標籤|タグ|キーワード|태그|키워드|해시태그)"
+    r"|anahtar kelimeler|từ khóa|trefwoorden|słowa kluczowe|关键词|关键字|标签|關鍵字|關鍵詞|標籤|タグ|キーワード|태그|키워드|해시태그"
+    r"|(?:相关|相關|文章|热门|熱門|本文|所属|关联)(?:标签|標籤|关键词|關鍵字|关键字|搜索)|热搜(?:词|榜)?|hashtags?|хештеги|хэштеги|ハッシュタグ|関連(?:キーワード|ワード|タグ)|(?:연관|관련) ?(?:태그|검색어|키워드)"
+    r"|tagged(?: with| in| as)?|verwandte suchbegriffe|hot search(?:es)?|related searches|(?:búsquedas|pesquisas) relacionadas|recherches associées)"
     r"\s*[:：】\]]\s*\S"
 )
+# What sections have as well: only with a word of the headline.
+_TOPICS = re.compile(
+    r"\W*(?:topics?|temas?(?: relacionados)?|en este artículo|assuntos?(?: relacionados)?|neste artigo|th[eè]mes?|sujets?(?: associés)?|dans cet article|themen|темы|тема|темы статьи|argomenti|tags|hot search)\s*[:：|]?\s+(?P<value>\S.*)"
+)
+_HASHTAGS = re.compile(r"\W*#[^\W_][\w&·-]{1,40}#?(?:[\s,，、]*#[^\W_][\w&·-]{1,40}#?){1,20}\W*")
+_OFFER = re.compile(
+    r"\W*(?:buy|order|get|best|cheap|comprar?|acheter|commander|kaufen|bestellen|купить|заказать|购买|購買)\b.{0,60}\b(?:online|en ligne|онлайн)\b.{0,40}(?:prescription|shipping|receta|receita|ordonnance|rezept|рецепта)\w*$"
+    r"|\W*\w+(?: \w+)? (?:günstig|billig) online (?:kaufen|bestellen)\b.{0,24}(?:rezept)?\w*$|.{3,40}\b(?:buy|order) (?:cheap )?online\b.{0,30}(?:shipping|prescription)$"
+)
+MIN_HASHTAGS = 2
+MIN_BARRED = 4  # phrases parted by bars
+MIN_REPEATED = 3  # times that one phrase stands in a pile
 MIN_NOISE = 5  # tokens of scattered signs
 MIN_ODD = 3  # different odd signs, and letters, among them
 _ODD_SIGNS = frozenset('#$%^&*~`|{}@_!;?"[]<>+')
@@ -72,14 +86,39 @@ def _find_keywords(document: Document) -> Iterator[Removal]:
             if weigh(block.text) > MAX_LINE:
                 return
             continue
-        if kind_of(document, number) == "paragraph" and _is_keywords(block.text.strip(), _headline(document, number)):
+        text = block.text.strip()
+        offer = _OFFER.match(fold(text)) is not None
+        if kind_of(document, number) == "paragraph" and (offer or _is_keywords(text, _headline(document, number))):
             yield whole(document, number, "spam", "keyword-line", 0.75)
 
 
 def _find_tags(document: Document) -> Iterator[Removal]:
-    tagged = [n for n, block in enumerate(document.blocks) if len(block.text) <= MAX_LINE and _is_tag_line(block.text)]
+    headline = _headline(document, 1)
+    tagged = [
+        n
+        for n, block in enumerate(document.blocks)
+        if 0 < len(block.text) <= MAX_LINE
+        and block.kind not in ("table", "code")
+        and (_is_tag_line(block.text) or _is_hashtags(block.text) or _is_topics(block.text, headline))
+    ]
     tail = last_prose(document) if tagged else 0
     yield from (whole(document, n, "spam", "tag-line", 0.8) for n in tagged if n < HEAD or n > tail)
+
+
+def _is_hashtags(text: str) -> bool:
+    return text.count("#") >= MIN_HASHTAGS and _HASHTAGS.fullmatch(text) is not None
+
+
+def _is_topics(text: str, headline: str) -> bool:
+    """Whether a line names the topics of this article: keywords that its headline has one of."""
+    topics = _TOPICS.match(fold(text))
+    if topics is None or text.rstrip()[-1:] in ".。!?！？:":
+        return False
+    phrases = [phrase for phrase in _SEPARATOR.split(topics.group("value")) if phrase]
+    words = {word for phrase in phrases for word in phrase.split()} - _SMALL
+    return all(len(phrase.split()) <= MAX_PHRASE for phrase in phrases) and any(
+        word in headline for word in words if len(word) > 3
+    )
 
 
 def _is_tag_line(text: str) -> bool:
@@ -125,6 +164,11 @@ def _is_keywords(text: str, headline: str) -> bool:
     if not 0 < weigh(text) <= MAX_LINE or _MIXED.search(text):
         return False
     phrases = [phrase for phrase in _SEPARATOR.split(text) if phrase]
+    barred = text.count("|") >= MIN_BARRED - 1 and all(len(phrase.split()) <= MAX_PHRASE for phrase in phrases)
+    if barred and (text[0].islower() or WIDE.match(text)) and _names(headline, phrases):
+        return True
+    if WIDE.match(text) and max(Counter(text.split()).values()) >= MIN_REPEATED:
+        return True
     if len(phrases) >= MIN_PHRASES or _shares_term(phrases):
         short = all(len(phrase.split()) <= MAX_PHRASE for phrase in phrases)
         return short and not _has_sentence(text) and _is_about_one(text, phrases) and _shares(headline, phrases)
@@ -169,6 +213,13 @@ def _shares(headline: str, phrases: list[str]) -> bool:
         terms = Counter(word for phrase in phrases for word in set(fold(phrase).split()) - _SMALL)
     shared = [term for term, times in terms.items() if times > 1] or list(terms)
     return any(term in headline for term in shared)
+
+
+def _names(headline: str, phrases: list[str]) -> bool:
+    """Whether any word of the phrases is in the headline."""
+    if WIDE.match(phrases[0]):
+        return any(phrase[at : at + 2] in headline for phrase in phrases for at in range(len(phrase) - 1))
+    return any(word in headline for phrase in phrases for word in set(fold(phrase).split()) - _SMALL)
 
 
 def _is_word_pile(text: str) -> bool:

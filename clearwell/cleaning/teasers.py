@@ -50,8 +50,13 @@ MAX_REACH = 80  # characters that a label and the signs round it take
 MAX_WIDE_LABEL = 16  # characters of a label in a wide script
 MIN_TOLD = 2  # sentences that begin within what follows a label: a text, no title
 _NEW_SENTENCE = re.compile(r"[^\W\d_]{3}\. +[A-ZÀ-ÞА-Я]|。.")
+_POINTER = re.compile(r"\s*(?:>>+|»|👉|☞|▶|►|➡|➤|→|🔗|📌)\s*")
 _SPACE = re.compile(r"\s+")
-_SIGN = re.compile(r"[:：|｜▶▼►▷☞👉➤■◆●※»>\]】）)」–—-]")
+_ASKING = re.compile(
+    r"(?:how|why|what|when|where|who|which|is|are|can|does|do|should|c[oó]mo|por qu[eéê]|qu[eé]|cu[aá]ndo|¿|comment|pourquoi|quand|quel\w*|wie|warum|was|wann|welche\w*|como|o que|quando|как|почему|что|когда|зачем|чем"
+    r"|perché|come|cosa|bagaimana|kenapa|mengapa|nasıl|neden|vì sao|tại sao|jak|dlaczego|waarom|hoe|wat|\d+ [^\W\d_]{4,})(?![\w])"
+)
+_SIGN = re.compile(r"[／》:：|｜▶▼►▷☞👉➤■◆●※»>\]】）)」–—-]")
 _STOP = re.compile(r'[.!?。！？"”)）]\s*')
 
 
@@ -193,11 +198,13 @@ def _find_read_also(document: Document) -> Iterator[Removal]:
     several = sum(label.strength == "weak" for label in labels) >= MIN_LIST
     for label in labels:
         block = document.blocks[label.block]
-        if any(link.end > label.title for link in block.links) or _names_article(block, label, several):
+        linked = any(link.end > label.title for link in block.links)
+        wholly = any(link.start <= label.title and link.end >= len(block.text.rstrip()) for link in block.links)
+        if (linked and label.strength != "single") or _names_article(block, label, several, wholly):
             yield part(document, label.block, label.start, len(block.text), "teaser", "read-also", 0.85)
 
 
-def _names_article(block: Block, label: Label, several: bool) -> bool:
+def _names_article(block: Block, label: Label, several: bool, linked: bool) -> bool:
     """Whether a title without a link is an article's, as far as it makes up for a label that advice has too.
 
     Weak labels do not vouch for each other: `Recommended: 400 IU daily` may stand once for each age.
@@ -205,12 +212,29 @@ def _names_article(block: Block, label: Label, several: bool) -> bool:
     title = block.text[label.title :]
     if REFERENCE.search(fold(title)) or (not WIDE.search(title) and len(title.split()) < MIN_LINKLESS):
         return False  # `Read more: Section 4`, `Related: Stroke, TIA`
+    if AMOUNT.search(fold(title)) and label.strength in ("weak", "single"):
+        return False
+    if label.strength in ("weak", "single") and (_asks(title) or _is_marked(block.text, label)):
+        return len(title.split()) >= MIN_TITLE or WIDE.search(title) is not None
     if label.strength == "weak":
-        return several and is_headline(title) and AMOUNT.search(fold(title)) is None
+        return several and is_headline(title)
+    if label.strength == "single":
+        return linked and is_headline(title)
     if label.strength == "strong":
         return True
     long = len(title.split()) >= MIN_TITLE and not title[:1].isdigit()
     return long or (len(title.split()) > MIN_TITLE and is_headline(title))
+
+
+def _asks(title: str) -> bool:
+    """Whether a title asks, or begins as questions and lists of things do."""
+    title = title.strip().rstrip('»”"')
+    return title[-1:] in "?？" or _ASKING.match(fold(title).lstrip('"“«')) is not None
+
+
+def _is_marked(text: str, label: Label) -> bool:
+    """Whether a hand or an arrow points at the label."""
+    return _POINTER.match(text, label.start) is not None
 
 
 def _find_labels(document: Document, number: int) -> Iterator[Label]:
@@ -290,7 +314,7 @@ def _find_related(document: Document) -> Iterator[Removal]:
     headings = (
         n
         for n in range(tail + 1, len(document.blocks))
-        if len(document.blocks[n].text) <= 2 * MAX_HEADING and LIST_HEADING.match(fold(document.blocks[n].text))
+        if len(document.blocks[n].text) <= 2 * MAX_HEADING and LIST_HEADING.match(document.folded[n])
     )
     first = next(headings, None)
     if first is None:

@@ -46,6 +46,7 @@ _STOP = re.compile(r"[.!?。！？](?=\s|$|[\"'”’」』）)])|[。！？]")
 _WORD = re.compile(r"\S+")
 _GLUED_STOP = re.compile(r"[^\W\d_]{3}[.!?](?=[A-ZÀ-ÞА-Я©]|$)")
 _SIGNS = ("©", "ⓒ")
+_SIGNED = re.compile(r"(?:copyright|\(c\))\s*[©:,]?\s*(?:\(c\)|©)?\s*(?:19|20)\d\d")
 _WIDE_REST = "属屬的了着过過得们們有者"  # letters that no sentence begins with
 _LIST_MARKS = (" - ", " – ", " • ", " * ")
 _JOINTS = frozenset(
@@ -53,9 +54,16 @@ _JOINTS = frozenset(
     " au sur do da os as em na no e и или на с в у is are be this that any".split()
 )
 MIN_TITLE = 2  # spaces in a strong wording that a notice opens with, `derechos de propiedad intelectual`
-_BELONGS = re.compile(r"belong|reserv|lieg|pertene|pertenc|принадлеж|帰属")
+_BELONGS = re.compile(
+    r"より転載|[转轉][载載]自|правооблад|angeben|stolen from|cite a fonte|citer la source|許可なく|퍼가|本文首|未[经經]|unerlaubte|belong|reserv|lieg|pertene|pertenc|принадлеж|帰属"
+)
 _NAME_JOINTS = frozenset(("y", "&", "of", "de", "des", "du", "und", "et", "and", "e", "и"))
 _NAMED = re.compile(r"(?:©|ⓒ|(?:19|20)\d\d|copyright|Copyright|contact|联系|聯絡|請洽|출처|出处[：:]|出處[：:])$")
+_OPEN_END = re.compile(r" (?:on|in|at|by|en|em|por|sur|dans|par|auf|bei|на|в|von|de)$")  # a name has to follow
+_RESERVED = re.compile(
+    r"(?:reserved|r[ée]serv[ée]e?s|reservad[oa]s|vorbehalten|защищены|source|fonte|fuente|originalmente en|originalmente em|initialement sur|autorisation de|published on|собственностью|собственность)$",
+    re.I,
+)
 _GLUE = re.compile(  # what parts a telling word from the owner's name
     r"(?:\s*[,:：–—-])?(?:\s+(?:of|by|to|from|with|on|at|the|for|contact|de|del|la|el|en|a|por|von|bei|der|par|à|sur|do|da|em|на|у|–|—))*\s+"
     r"(?=[^\W\d_])(?<!\w )|(?:\s+(?:of|by|to|from|with|on|the|de|del|en|a|por|von|bei|par|à|sur|do|da|em|на))+\s+"
@@ -250,7 +258,7 @@ def _is_notice(folded: str) -> bool:
     untold = _count_untold(folded, told)
     if not strong or _count_points(folded, strong, untold) + len(support) < MIN_POINTS:
         return False
-    if is_terminated(folded) and folded[0] not in _SIGNS and not ORDERS.search(folded):
+    if is_terminated(folded) and folded[0] not in _SIGNS and not _SIGNED.match(folded) and not ORDERS.search(folded):
         return False
     share = sum(weigh(folded[start:end]) for start, end in told) / length
     return share >= MIN_TOLD or untold <= MAX_UNTOLD
@@ -271,6 +279,7 @@ def _count_points(folded: str, strong: list[tuple[int, int]], untold: int) -> in
     enough = (
         named
         or folded[:end].strip() in _SIGNS
+        or folded.startswith("(c)")
         or _BELONGS.search(folded, start, end)
         or ORDERS.search(folded, start, end)
     )
@@ -317,6 +326,8 @@ def _first_end(notice: Notice) -> int:
             break
         last = end
         stop = _owner_end(reach, end)
+        if _OPEN_END.search(folded, max(stop - 12, 0), stop):
+            continue
         if stop >= notice.strong_end and _can_end(reach, stop) and _is_notice(folded[:stop]):
             found = stop if _has_space(reach, stop) or _wide_share(folded[:stop]) >= MIN_WIDE_TOLD else found
     return found
@@ -325,6 +336,8 @@ def _first_end(notice: Notice) -> int:
 def _owner_end(reach: str, end: int) -> int:
     """Where the name ends that `© 2024` or `belongs to` leads up to; not a capital that a sentence begins with."""
     glue = _GLUE.match(reach, end)
+    if loose := _RESERVED.search(reach, max(end - 26, 0), end):
+        return _loose_owner(reach, end) if loose else end
     if glue is None and not _NAMED.search(reach, max(end - 12, 0), end):
         return end
     begin = glue.end() if glue else end
@@ -336,6 +349,16 @@ def _owner_end(reach: str, end: int) -> int:
     while names and names[-1].group() in _NAME_JOINTS:
         names.pop()
     return names[-1].end() if names else end
+
+
+def _loose_owner(reach: str, end: int) -> int:
+    """Where a name ends that follows `all rights reserved` without a sign: before what surely opens a sentence."""
+    words = list(_WORD.finditer(reach, end, min(len(reach), end + 80)))[: MAX_OWNER + 1]
+    names = list(takewhile(_is_name, words))
+    opens = len(names) == len(words) or (
+        fold(words[len(names)].group()) in OPENERS and words[len(names)].group()[0].isupper()
+    )
+    return names[-1].end() if names and opens and len(names) <= MAX_OWNER else end
 
 
 def _is_name(word: re.Match[str]) -> bool:
