@@ -264,7 +264,7 @@ def test_the_readme_names_every_system_and_part():
     named = set(re.findall(r"^\| `(?!python)([^`]+)` \|", readme, re.M))
     assert named == set(systems.SYSTEMS)
     parts = re.findall(r"python -m (bench[\w.]*)", readme)
-    assert set(parts) == {"bench", "bench.fuzz", *(f"bench.{part}" for part in PARTS)}
+    assert set(parts) == {"bench", "bench.discovery", "bench.fuzz", *(f"bench.{part}" for part in PARTS)}
     for part in parts:
         assert importlib.util.find_spec(part)
 

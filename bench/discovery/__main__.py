@@ -105,6 +105,9 @@ def _precision_recall(taken: np.ndarray, wanted: np.ndarray) -> tuple[float, flo
 
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
+    print("# Addresses and links of articles\n")
+    print("Written by `python -m bench.discovery SET > bench/results/discovery.md`; what is measured stands at the top")
+    print("of bench/discovery/__main__.py. The weights and words were chosen while looking at some of these pages.\n")
     pages = read_addresses(folder)
     measure_addresses(pages)
     measure_links(pages, folder)
