@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[1]
 SENTENCE = "A short walk in the evening helps many people to fall asleep sooner than they otherwise would."
 PARTS = [f"quality.{part}" for part in "predict score plot dirty kept".split()] + [
     "speed.compare",
+    "speed.crawl",
     "speed.stages",
     "speed.growth",
 ]
