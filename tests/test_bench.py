@@ -24,6 +24,7 @@ ROOT = Path(__file__).parents[1]
 SENTENCE = "A short walk in the evening helps many people to fall asleep sooner than they otherwise would."
 PARTS = [f"quality.{part}" for part in "predict score plot dirty kept topic wordings".split()] + [
     "speed.compare",
+    "speed.crawl",
     "speed.stages",
     "speed.growth",
 ]

@@ -11,6 +11,7 @@ import gzip
 import json
 import os
 import shutil
+import signal
 import socket
 import statistics
 import subprocess
@@ -210,6 +211,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--crawlers", nargs="+", choices=CRAWLERS, default=list(CRAWLERS), metavar="CRAWLER")
     parser.add_argument("--out", type=Path, help="folder for crawl.json and crawl.md")
     chosen = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended from outside"))  # so that nginx ends too
     result = measure(chosen.data.absolute(), chosen.crawlers, chosen.pages, chosen.rounds, chosen.times)
     publish(result, to_markdown(result), chosen.out, "crawl" if chosen.times == 1 else "crawl-long")
 
