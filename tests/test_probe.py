@@ -163,7 +163,7 @@ def test_what_a_wordpress_tells_stands_in_its_file(probe, tmp_path):
     ("table", "says"),
     [
         ({"*": (403, "no")}, "http-403"),
-        ({"*": (503, "no")}, "http-503"),
+        ({"*": (503, "no")}, "robots-unreachable"),
         ({"/": SHELL}, "its pages show no text by themselves; try --browser"),
         ({"/": LIST, **dict.fromkeys(PATHS, SHELL)}, "try --browser"),
         ({"/": ("text/html", "<p>Hello</p>")}, "names an article; give the address of a list of articles"),

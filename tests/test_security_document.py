@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from clearwell.errors import SiteConfigError
-from clearwell.site import parse_site
+from clearwell.storage.site_file import parse_site
 from samples.site import expected, list_slugs
 from tests.fault_cases import cases
 

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import msgspec
 import pytest
@@ -203,7 +204,7 @@ def test_another_reason_comes_before_the_topic():
 def test_the_pipeline_rejects_what_is_off_topic_and_says_what_to_do():
     article = clean(page("News", BANKS), Site(name="farm", topic=Topic(minHealthScore=THRESHOLD)))
     with pytest.raises(Rejected, match="minHealthScore") as caught:
-        CheckPipeline().process_item(article)
+        CheckPipeline(SimpleNamespace(spider=None)).process_item(article)
     assert caught.value.reason == "off-topic"
 
 

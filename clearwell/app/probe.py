@@ -104,6 +104,7 @@ def _look(address: str, browser: bool) -> tuple[Findings, list[FetchedPage | Fai
     items: list[FetchedPage | FailedPage] = []
     with _showing(crawler, items), tempfile.TemporaryDirectory() as folder:
         crawler.settings.set("CLEARWELL_STORE", str(Path(folder) / "store.sqlite"), priority="cmdline")
+        crawler.settings.set("CLEARWELL_OUTPUT", str(Path(folder) / "output"), priority="cmdline")
         process.crawl(crawler, url=address, browser="yes" if browser else "")
         process.start()
     spider: Any = crawler.spider

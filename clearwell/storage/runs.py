@@ -156,7 +156,7 @@ class Runs:
             unchanged = select(urls.c.judgement, func.count()).where(urls.c.run == run.id, known)
             unchanged = unchanged.where(urls.c.outcome == "unchanged").group_by(urls.c.judgement)
             for judgement, count in connection.execute(unchanged):
-                outcomes["unchanged" if judgement == "article" else judgement] += count
+                outcomes["unchanged" if judgement in (None, "article") else judgement] += count
         failed = sum(count for reason, count in outcomes.items() if reason not in JUDGED | FOUND)
         return RunReport(
             run=run.id,
