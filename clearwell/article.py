@@ -89,10 +89,10 @@ class Quality(msgspec.Struct, frozen=True):
 
     rejectReason: str | None
     pageType: PageType
-    healthScore: float
     linkDensity: float
     removedShare: float
     mojibake: bool
+    healthScore: float = 0.0  # of articles stored before there was one
     disclaimers: tuple[int, ...] = ()
 
 
