@@ -41,7 +41,8 @@ class Home:
         self.folder = folder
         self.output, self.store = folder / "output", folder / "store" / "clearwell.sqlite"
         places = {"CLEARWELL_OUTPUT": str(self.output), "CLEARWELL_STORE": str(self.store)}
-        self.environment = {**os.environ, "CLEARWELL_HOME": str(folder), **places}
+        allowed = {"CLEARWELL_ALLOWED_NETWORKS": "127.0.0.1"}
+        self.environment = {**os.environ, "CLEARWELL_HOME": str(folder), **places, **allowed}
 
     def start(self) -> "subprocess.Popen[bytes]":
         """Start a crawl in a process group of its own."""
@@ -134,7 +135,7 @@ def report(calm: Home, disturbed: Home, consumed: Path, kills: int, files: int) 
         rows = database.execute("SELECT id, article FROM articles ORDER BY id").fetchall()
     expected["consumer"] = expected["snapshot"]
     found["consumer"] = [_forget(json.loads(article)) for _, article in rows]
-    lost = [name for name in expected if expected[name] != found[name]]
+    lost = [name for name in expected if expected[name] != found[name] or not expected[name]]
     print(f"{kills} crawls killed, as many consumers; {disturbed.count_runs()} runs released")
     print(f"{files:,} published files read after the kills, all whole")
     for name in expected:
