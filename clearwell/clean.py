@@ -92,9 +92,7 @@ def _assemble(page: Page, site: Site, document: Document, metadata: Metadata, ki
     canonical = canonical_url(url, metadata.canonical)
     content_hash = _digest(body)
     words = count_words(body)
-    labels = join_labels(metadata.section, (crumb.name for crumb in metadata.breadcrumbs), metadata.keywords)
-    subject = Subject(metadata.headline or "", labels, body, words, language, bool(metadata.medicalTypes))
-    health = score_health(subject)
+    health = _score_health(metadata, body, words, language)
     quality = check(blocks, body, edit, words, kind, health, site.topic.minHealthScore)
     return Article(
         schemaVersion=SCHEMA_VERSION,
@@ -138,6 +136,11 @@ def _assemble(page: Page, site: Site, document: Document, metadata: Metadata, ki
         duplicateOf=None,
         status="rejected" if quality.rejectReason else "ok",
     )
+
+
+def _score_health(metadata: Metadata, body: str, words: int, language: str | None) -> float:
+    labels = join_labels(metadata.section, (crumb.name for crumb in metadata.breadcrumbs), metadata.keywords)
+    return score_health(Subject(metadata.headline or "", labels, body, words, language, bool(metadata.medicalTypes)))
 
 
 def has_own_address(article: Article) -> bool:

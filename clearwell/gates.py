@@ -30,7 +30,7 @@ class Tripped(NamedTuple):
 def judge_run(run: RunReport, history: Sequence[RunReport]) -> list[Tripped]:
     """Say which gates a run trips; `history` are the runs of the site that were released, newest last."""
     past = list(history)[-HISTORY:]
-    return [*_judge_alone(run), *_judge_gone(run, past), *_judge_beside(run, past)]
+    return [*_judge_alone(run), *_judge_gone(run, past), *_judge_number(run, past), *_judge_beside(run, past)]
 
 
 def _judge_alone(run: RunReport) -> Iterator[Tripped]:
@@ -47,6 +47,13 @@ def _judge_gone(run: RunReport, past: list[RunReport]) -> Iterator[Tripped]:
     gone = run.outcomes.get("gone", 0)
     if known >= MIN_PAGES and gone > MAX_GONE * known:
         yield Tripped("gone", f"{gone:,} of about {known:,.0f} articles are gone at once; did addresses change?")
+
+
+def _judge_number(run: RunReport, past: list[RunReport]) -> Iterator[Tripped]:
+    """A crawl that was ended by its time or hours has fewer of everything."""
+    known = median([report.articles for report in past]) if past else 0
+    if run.finishReason == "finished" and known >= MIN_PAGES and run.articles < DROP * known:
+        yield Tripped("fewer", f"{run.articles:,} articles, usually {known:,.0f}; are the site's lists as they were?")
 
 
 def _judge_beside(run: RunReport, past: list[RunReport]) -> Iterator[Tripped]:

@@ -1,7 +1,6 @@
 """What a run did, in numbers: the words in which gates, reports and `clearwell status` speak of it."""
 
 from collections import Counter
-from collections.abc import Iterable
 from datetime import datetime
 from statistics import median
 
@@ -90,11 +89,3 @@ class ArticleSummary:
             "removals": dict(sorted(self.removals.items())),
             "removedCharacters": self.removed_characters,
         }
-
-
-def summarize(articles: Iterable[Article]) -> ArticleSummary:
-    """Sum articles up."""
-    summary = ArticleSummary()
-    for article in articles:
-        summary.add(article)
-    return summary

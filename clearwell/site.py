@@ -46,10 +46,14 @@ class Politeness(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Schedule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """When a site is crawled: `cron` is five fields, in `timezone` (IANA)."""
+    """When a site is crawled: `cron` is five fields, in `timezone` (IANA).
+
+    `revisitHours` are those after which a page is looked at again that no list names, at the soonest and the latest.
+    """
 
     cron: str | None = None
     timezone: str = "UTC"
+    revisitHours: tuple[float, float] = (1.0, 1_440.0)
 
 
 class ExtractionHints(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

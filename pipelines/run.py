@@ -18,8 +18,12 @@ from clearwell.storage.runs import Run, Runs
 from clearwell.storage.store import Store
 from pipelines.writer import Writer
 
-# Reasons of Scrapy's and ours by which a spider closes having done what it should, or what it may.
-WELL_ENDED = frozenset("finished max-minutes outside-hours".split())
+# Ways for a crawl to end as it should, and what is told of those that leave something.
+WELL_ENDED = {
+    "finished": "",
+    "max-minutes": "the time of this crawl (maxMinutes) is up",
+    "outside-hours": "the site's hours (politeness.hours) are over",
+}
 
 
 class RunKeeper:

@@ -278,6 +278,10 @@ class ArticleSpider(scrapy.Spider):
             return self._request(lead.url, self.parse_source, priority=LIST_PRIORITY, meta=meta)
         return self._request(lead.url, self.parse_given, meta={**meta, "expected": "article", "lastmod": lead.lastmod})
 
+    def ask_again(self, address: str) -> Found:
+        """A request for an article of an earlier crawl."""
+        return self._request(address, self.parse_article)
+
     def _request(self, address: str, callback: Any, **options: Any) -> Found:
         problem = find_problem(address)
         try:

@@ -1,4 +1,4 @@
-"""Lets nothing pass that its page asks not to be used, and follows no links that it asks not to be followed."""
+"""What a page asks for in its markup and headers: read once, and what it refuses does not pass."""
 
 from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import UTC, datetime
@@ -18,10 +18,7 @@ MESSAGES = {
 
 
 class PageDirectives:
-    """Spider middleware, the first to see what the spider makes of a response.
-
-    A page is replaced by its refusal; `noarchive` goes into the response's flags, for whoever keeps raw pages.
-    """
+    """Spider middleware, the first to see what the spider makes of a response: a page may become its refusal."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -29,10 +26,6 @@ class PageDirectives:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "PageDirectives":
         return cls(crawler)
-
-    def process_spider_input(self, response: Response) -> None:
-        if judge(response).noarchive:
-            response.flags.append("noarchive")
 
     def process_spider_output(self, response: Response, result: Iterable[Any]) -> Iterator[Any]:
         for each in result:

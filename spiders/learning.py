@@ -46,7 +46,6 @@ class Learning:
             (signals.item_scraped, self.learn_article),
             (signals.item_dropped, self.learn_drop),
             (signals.item_error, self.learn_error),
-            (signals.response_received, self.learn_response),
             (signals.request_dropped, self.learn_dropped_request),
             (signals.spider_idle, self.go_on),
             (signals.spider_closed, self.sum_up),
@@ -80,13 +79,6 @@ class Learning:
         """A pipeline failed: nobody can tell what the page was."""
         if isinstance(item, FetchedPage) and response is not None and "lead" in response.meta:
             self.spider.frontier.settle(response.meta["lead"], None)
-            self.pump()
-
-    def learn_response(self, response: Response, request: Request) -> None:
-        """An answer that a middleware takes in, since the page is as it was: its address is an article's, as before."""
-        if "lead" in request.meta and getattr(request.callback, "__self__", None) is not self.spider:
-            self.spider.frontier.arrive(request.meta["lead"])
-            self.spider.frontier.settle(request.meta["lead"], True)
             self.pump()
 
     def learn_dropped_request(self, request: Request) -> None:

@@ -60,7 +60,8 @@ class CrawlLimits:
         engine: Any = self.crawler.engine
         if engine.spider is None:
             return
-        left = len(engine.scheduler)
+        frontier = getattr(engine.spider, "frontier", None)
+        left = len(engine.scheduler) + (frontier.count_held() if frontier else 0)
         closing = asyncio.ensure_future(engine.close_spider_async(reason=reason))
         untried = IgnoreRequest("left for the next crawl")
         assert self.crawler.stats is not None

@@ -26,6 +26,7 @@ EXTENSIONS = {
     "spiders.rejections.RejectionRecorder": 100,  # every page that leaves early is counted and recorded
     "spiders.visits.VisitRecorder": 200,  # how each visit ended, with the page's validators
     "spiders.conditional.SitemapSkips": 250,  # pages whose sitemap names no change
+    "spiders.revisits.Revisits": 260,  # articles that no source names any more
     "spiders.limits.CrawlLimits": 300,  # maxMinutes, politeness.hours
     "spiders.throttle.PoliteThrottle": 400,  # with Crawl-delay and politeness.concurrency
     "scrapy.extensions.throttle.AutoThrottle": None,

@@ -73,7 +73,8 @@ class VisitRecorder:
 
     def add(self, ending: Ending) -> None:
         """Take an ending down with the next batch."""
-        self.waiting.append(msgspec.structs.replace(ending, run=RunKeeper.of(self.crawler).run.id))
+        run, revisit = RunKeeper.of(self.crawler).run.id, self._site().schedule.revisitHours
+        self.waiting.append(msgspec.structs.replace(ending, run=run, revisit=revisit))
         if len(self.waiting) >= FLUSHED_EVERY or time.monotonic() - self.flushed > FLUSHED_AFTER:
             self.flush()
 
@@ -82,6 +83,11 @@ class VisitRecorder:
         batch, self.waiting, self.flushed = self.waiting, [], time.monotonic()
         if batch:
             self.writer.post(partial(_record, batch))
+
+    async def settle(self) -> None:
+        """Wait until all visits so far are written."""
+        self.flush()
+        await self.writer.flush()
 
     def close(self) -> None:
         """Let the store go."""
@@ -94,8 +100,11 @@ class VisitRecorder:
 
     def rules(self) -> str:
         """What pages of this crawl are judged by."""
+        return name_rules(self._site())
+
+    def _site(self) -> Site:
         site: Any = getattr(self.crawler.spider, "site", None)
-        return name_rules(site if isinstance(site, Site) else UNKNOWN_SITE)
+        return site if isinstance(site, Site) else UNKNOWN_SITE
 
     def _record(self, url: str, site: str, outcome: str, reason: str, response: Any, item: Any) -> None:
         if not url.startswith(("http://", "https://")):

@@ -539,7 +539,7 @@ def test_what_is_known_to_be_unchanged_costs_no_request_and_no_budget():
 
 
 def test_answers_that_a_middleware_takes_in_do_not_hold_up_the_crawl():
-    """A page that is as it was (304) never comes to the spider's callback; the next are asked for all the same."""
+    """A page that is as it was (304) comes to a callback of its own; the next are asked for all the same."""
     paths = numbered("/a/story-number-{}-of-many", 200)
     pages = {"/s.xml": sitemap(*paths)} | {path: story() for path in paths}
     crawl = Crawl(pages, paths, starts=("/s.xml",))
@@ -549,8 +549,8 @@ def test_answers_that_a_middleware_takes_in_do_not_hold_up_the_crawl():
         if request.url.endswith(".xml"):
             return answer(request)
         crawl.fetched.append(request.url)
-        request.callback = None
-        return crawl.spider.learning.learn_response(HtmlResponse(request.url, request=request), request)
+        response = HtmlResponse(request.url, request=request)
+        return crawl.sort_out(crawl.spider.parse_unchanged(response), response)
 
     crawl.answer = take_in
     go_on = crawl.spider.learning.go_on

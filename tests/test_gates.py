@@ -8,7 +8,7 @@ import pytest
 from clearwell import Page, clean
 from clearwell.gates import judge_run
 from clearwell.revisit import LONGEST, SHORTEST, plan_revisit
-from clearwell.run_report import RunReport, summarize
+from clearwell.run_report import ArticleSummary, RunReport
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
 COVERAGE = {"headline": 1.0, "authors": 0.9, "datePublished": 0.95, "image": 0.2}
@@ -36,12 +36,14 @@ WALLED = {"outcomes": {"consent-wall": 95, "listing-page": 4, "same": 1}, "faile
 @pytest.mark.parametrize(
     ("run", "gates"),
     [
-        (WALLED, ["yield"]),
-        ({"outcomes": {"timeout": 90, "same": 10}, "failed": 90}, ["failures"]),
+        (WALLED, ["fewer", "yield"]),
+        ({"outcomes": {"timeout": 90, "same": 10}, "failed": 90}, ["failures", "fewer"]),
         (
             {"outcomes": {"robots-unreachable": 100}, "failed": 100, "cleaned": 0, "coverage": {}, "languages": {}},
-            ["failures"],
+            ["failures", "fewer"],
         ),
+        ({"outcomes": {}, "failed": 0, "cleaned": 0, "coverage": {}, "languages": {}}, ["fewer"]),
+        ({"outcomes": {"unchanged": 40, "fruitless": 90}, "cleaned": 0}, ["fewer", "yield"]),
         ({"largestCopy": 30}, ["same-text"]),
         ({"outcomes": {"same": 60, "gone": 36}}, ["gone"]),
         ({"medianWords": 90.0}, ["length"]),
@@ -60,9 +62,9 @@ def test_a_gate_trips_and_says_what_it_saw(run, gates):
     [
         {},
         {"outcomes": {"unchanged": 95}, "cleaned": 0, "coverage": {}, "languages": {}, "medianWords": 0.0},
-        {"outcomes": {}, "failed": 0, "cleaned": 0, "coverage": {}, "languages": {}},
+        {"outcomes": {}, "failed": 0, "cleaned": 0, "coverage": {}, "languages": {}, "finishReason": "max-minutes"},
         {"outcomes": {"unchanged": 90, "consent-wall": 3}, "cleaned": 0},
-        {"outcomes": {"timeout": 5, "same": 1}, "failed": 5, "cleaned": 1, "medianWords": 20.0},
+        {"outcomes": {"timeout": 5, "same": 1, "unchanged": 60}, "failed": 5, "cleaned": 1, "medianWords": 20.0},
         {"medianWords": 400.0, "coverage": {**COVERAGE, "image": 0.0}, "languages": {"en": 20, "es": 16}},
         {"outcomes": {"new": 300, "same": 30, "listing-page": 60}},
     ],
@@ -77,7 +79,8 @@ def test_a_first_run_is_judged_alone():
 
 
 def test_one_bad_day_in_the_past_does_not_become_the_measure():
-    assert [gate for gate, _ in judge_run(report(9, **WALLED), [*HISTORY, report(6, **WALLED)])] == ["yield"]
+    tripped = judge_run(report(9, **WALLED), [*HISTORY, report(6, **WALLED)])
+    assert [gate for gate, _ in tripped] == ["fewer", "yield"]
 
 
 def test_articles_are_summed_up():
@@ -85,12 +88,15 @@ def test_articles_are_summed_up():
     articles = [
         clean(Page(url=f"https://a.example/{n}", html=page.format(f"Sleep {n}", "Ada Moor"))) for n in (1, 2, 2)
     ]
-    fields = summarize(articles).to_fields()
+    summary = ArticleSummary()
+    for article in articles:
+        summary.add(article)
+    fields = summary.to_fields()
     assert (fields["cleaned"], fields["largestCopy"]) == (3, 2)
     assert fields["coverage"]["headline"] == 1.0
     assert sum(fields["languages"].values()) == 3
     assert msgspec.convert(msgspec.to_builtins(report(**fields)), RunReport) == report(**fields)
-    assert summarize([]).to_fields()["coverage"] == {}
+    assert ArticleSummary().to_fields()["coverage"] == {}
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from clearwell import Page, clean
 from clearwell.errors import StoreError
 from clearwell.storage import tables
 from clearwell.storage.database import Database
+from clearwell.storage.log import read_changes
 from clearwell.storage.memories import Memories
 from clearwell.storage.store import Store
 from clearwell.storage.visits import Visits
@@ -53,6 +54,8 @@ def test_a_store_of_the_first_version_is_brought_up_to_date_without_loss(store_a
     with Store(store_address) as store:
         assert [(row[0], row[2]) for row in store.iterate()] == [(article_id, b'{"old": true}')]
         assert Memories(store.database).list_sites() == []
+        log = [(change.seq, change.op, change.id, change.article) for change in read_changes(store.database, 0, 9)]
+        assert log == [(1, "upsert", article_id, b'{"old": true}')]
         assert Visits(store.database).find("https://a.example/1") is None
         with store.database.begin() as connection:
             assert connection.execute(select(tables.version.c.version_num)).scalars().all() == [tables.VERSION]

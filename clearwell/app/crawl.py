@@ -24,17 +24,11 @@ from clearwell.reasons import JUDGED
 from clearwell.storage.places import log_path, output_folder, store_address
 from clearwell.storage.sites import list_sites, load_site
 from clearwell.storage.store import Store
-from pipelines.run import RunKeeper
+from pipelines.run import WELL_ENDED, RunKeeper
 from spiders.rendering import check_browser
 
 SETTINGS_MODULE = "spiders.settings"
 USAGE, GATE_FAILED = 2, 3  # exit codes: a target could not be crawled at all, what a run found was held back
-# Ways for a crawl to end as it should, and what is told of those that leave something.
-WELL_ENDED = {
-    "finished": "",
-    "max-minutes": "the time of this crawl (maxMinutes) is up",
-    "outside-hours": "the site's hours (politeness.hours) are over",
-}
 UNCHANGED = {
     "not-modified": "not sent again by the server (304)",
     "same-body": "sent again just as they were",

@@ -109,7 +109,7 @@ def _take(store: Store, batch: Sequence[Recleaned], deduplicator: Deduplicator) 
 def _finish(store: Store, publisher: Publisher, run: Run, summary: Summary, now: datetime) -> Run:
     """Release the run, or hold it back: it is judged beside the crawls of its site."""
     runs = Runs(store.database)
-    report = runs.report(run, now, "finished")
+    report = runs.report(run, now, "recleaned")
     gone = {"gone": len(summary.withdrawn)} if summary.withdrawn else {}
     rejected = {reason: count for reason, count in summary.outcomes.items() if reason not in FOUND}
     report = msgspec.structs.replace(report, outcomes=report.outcomes | rejected | gone)

@@ -18,6 +18,7 @@ from clearwell.site import Version
 MAX_ADDRESS = 4_096  # characters
 MAX_SELECTOR = 500  # characters
 MAX_CRON = 200  # characters
+MAX_REVISIT = 87_600  # hours; ten years
 
 _HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
 _HOST = re.compile(r"(?:[\w-]+\.)*[\w-]+|\[[0-9a-fA-F:.]+\]")  # no labels ending in a dot, no port
@@ -151,6 +152,12 @@ def check_versions(versions: Iterable[Version]) -> Iterator[str]:
         yield f"two versions are `from` {day}; make one of them"
 
 
+def check_revisit(hours: tuple[float, float]) -> Iterator[str]:
+    """The soonest before the latest, and both more than nothing."""
+    if not 0 < hours[0] <= hours[1] <= MAX_REVISIT:
+        yield f"give the soonest and the latest, such as [1, 1440], above 0 and up to {MAX_REVISIT:,}"
+
+
 CHECKS: dict[str, Callable[[Any], Iterator[str]]] = {
     "name": check_name,
     "start": check_starts,
@@ -162,6 +169,7 @@ CHECKS: dict[str, Callable[[Any], Iterator[str]]] = {
     "politeness.timezone": check_timezone,
     "schedule.cron": check_cron,
     "schedule.timezone": check_timezone,
+    "schedule.revisitHours": check_revisit,
     "extraction.keep": check_selectors,
     "extraction.drop": check_selectors,
 }

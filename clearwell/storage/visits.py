@@ -210,6 +210,14 @@ class Visits:
                 known[key] = msgspec.structs.replace(follow(known.get(key), ending), url=key)
             self._write(connection, list(known.values()))
 
+    def list_due(self, site: str, run: str, now: datetime, count: int) -> list[str]:
+        """Addresses of a site's articles that a run has not asked for and that are due, the longest overdue first."""
+        unasked = urls.c.run.is_(None) | (urls.c.run != run)
+        query = select(urls.c.url).where(urls.c.site == site, urls.c.judgement == "article", unasked)
+        query = query.where(urls.c.next_visit <= now).order_by(urls.c.next_visit, urls.c.url).limit(count)
+        with self.database.begin() as connection:
+            return list(connection.execute(query).scalars())
+
     def is_lastmod_trusted(self, site: str) -> bool:
         """Whether no lastmod of the site's sitemaps is known to have lied."""
         query = select(urls.c.url).where(urls.c.site == site, urls.c.lastmod_lied).limit(1)

@@ -17,6 +17,7 @@ def upgrade() -> None:
     _widen()
     _make_runs()
     _make_changes()
+    _log_what_is_there()
     _make_near_duplicates()
     _make_captures()
 
@@ -99,6 +100,15 @@ def _make_changes() -> None:
         sa.Column("article", sa.LargeBinary, nullable=False),
         sa.Column("at", sa.DateTime, nullable=False),
         if_not_exists=True,
+    )
+
+
+def _log_what_is_there() -> None:
+    """The log begins with the articles of before: who follows it from its start has them all."""
+    op.execute(
+        "INSERT INTO changes (seq, op, id, version, at) "
+        "SELECT row_number() OVER (ORDER BY id), 'upsert', id, 1, changed FROM articles "
+        "WHERE NOT EXISTS (SELECT 1 FROM changes)"
     )
 
 

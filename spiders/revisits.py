@@ -1,0 +1,54 @@
+"""Asks again for articles that no source of their site names any more, so that one that was removed is noticed."""
+
+import asyncio
+from datetime import UTC, datetime
+from typing import Any
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider
+
+from pipelines.items import FailedPage
+from pipelines.run import RunKeeper
+from spiders.visits import VisitRecorder
+
+
+class Revisits:
+    """Extension: when the crawl of a site has nothing else to ask for, it asks once for the articles that are due.
+
+    They share the budget of pages with what was found on the way, which comes first.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.asking: asyncio.Task[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "Revisits":
+        revisits = cls(crawler)
+        crawler.signals.connect(revisits.look, signals.spider_idle)
+        return revisits
+
+    def look(self, spider: Any) -> None:
+        """Keep the spider open until the due articles are asked for."""
+        engine: Any = self.crawler.engine
+        if not getattr(spider, "site_name", "") or engine.scheduler.has_pending_requests():
+            return
+        if self.asking is None:
+            self.asking = asyncio.ensure_future(self._ask(spider))
+        if not self.asking.done():
+            raise DontCloseSpider
+
+    async def _ask(self, spider: Any) -> None:
+        recorder = self.crawler.get_extension(VisitRecorder)
+        left = spider.frontier.budget - spider.frontier.taken
+        if recorder is None or left <= 0:
+            return
+        await recorder.settle()
+        run, now = RunKeeper.of(self.crawler).run.id, datetime.now(UTC)
+        for url in recorder.visits.list_due(spider.site_name, run, now, left):
+            if spider.admission.refuse(url):
+                continue
+            found = spider.ask_again(url)
+            if not isinstance(found, FailedPage):
+                self.crawler.engine.crawl(found)

@@ -1,0 +1,146 @@
+"""A site over several crawls: what downstream hears of it, as its pages are edited, come, go, and turn into a wall."""
+
+import json
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from clearwell.storage.runs import Runs
+from clearwell.storage.store import Store
+from clearwell.storage.tables import urls
+from tests.web import Answer, article, serve_web
+
+COUNT = 16
+ASKS = "We and our partners use cookies. Cookies need your consent; privacy matters to us."
+WALL = f"<html><body><div><p>{ASKS}</p></div></body>".encode()
+
+
+class Site:
+    """A site with a sitemap, whose pages a test edits; every page has an ETag."""
+
+    def __init__(self, web):
+        self.web, self.pages = web, {}
+        for number in range(COUNT):
+            self.write(number)
+
+    def write(self, number, edition=0):
+        self.pages[f"/tips/night-cramps-of-number-{number}.html"] = article(
+            f"Tip {number}", number=100 * edition + number
+        )
+        self.publish()
+
+    def remove(self, number):
+        del self.pages[f"/tips/night-cramps-of-number-{number}.html"]
+        self.publish()
+
+    def publish(self, body=None):
+        self.web.routes.clear()
+        self.web.routes["/robots.txt"] = Answer(f"Sitemap: {self.web.base}/sitemap.xml".encode())
+        entries = "".join(f"<url><loc>{self.web.base}{path}</loc></url>" for path in self.pages)
+        self.web.routes["/sitemap.xml"] = f"<urlset>{entries}</urlset>".encode()
+        for path, page in self.pages.items():
+            self.web.routes[path] = self._route(body or page)
+
+    def _route(self, page):
+        tag = f'"{hash(page)}"'
+        whole = Answer(page, headers={"ETag": tag, "Content-Type": "text/html"})
+        return lambda asked: Answer(status=304) if asked.headers.get("if-none-match") == tag else whole
+
+
+@pytest.fixture
+def site(home, tmp_path):
+    with serve_web({}) as web:
+        home["CLEARWELL_HOME"] = str(tmp_path)
+        (tmp_path / "sites").mkdir()
+        start = f'start = ["{web.base}/sitemap.xml"]\n[politeness]\ndelay = 0\n'
+        (tmp_path / "sites" / "farm.toml").write_text(start)
+        yield Site(web)
+
+
+@pytest.fixture
+def crawl(run, home, site):
+    """Crawl the site a day later; the exit code, the changes it published, and what was asked of the server."""
+    seen = []
+
+    def start():
+        if seen:  # a day goes by
+            with Store(home["CLEARWELL_STORE"]) as store, store.database.begin() as connection:
+                connection.execute(update(urls).values(next_visit=urls.c.fetched_at))
+        site.web.asked.clear()
+        done = run("crawl", "farm")
+        assert "Traceback" not in done.stderr, done.stderr
+        changes = read_log(home)[len(seen) :]
+        seen.extend(changes)
+        return done, [(change["op"], number_of(change)) for change in changes]
+
+    return start
+
+
+def read_log(home):
+    segments = sorted((Path(home["CLEARWELL_OUTPUT"]) / "changes").glob("*.jsonl"))
+    return [json.loads(line) for path in segments for line in path.read_text("utf-8").split("\n") if line]
+
+
+names = {}
+
+
+def number_of(change):
+    if "article" in change:
+        names[change["id"]] = int(change["article"]["canonicalUrl"].rpartition("-")[2].removesuffix(".html"))
+    return names[change["id"]]
+
+
+def snapshot(home):
+    return (Path(home["CLEARWELL_OUTPUT"]) / "articles.jsonl").read_bytes()
+
+
+def test_what_changes_on_a_site_is_what_downstream_hears(crawl, site, home):
+    done, changes = crawl()
+    assert (done.returncode, sorted(changes)) == (0, [("upsert", number) for number in range(COUNT)])
+    done, changes = crawl()
+    assert (done.returncode, changes) == (0, [])
+    assert sum(path.startswith("/tips/") for path in site.web.paths()) == COUNT
+    assert "16 not sent again by the server (304)" in done.stdout
+    for number in (2, 3, 5):
+        site.write(number, edition=1)
+    for number in (COUNT, COUNT + 1):
+        site.write(number)
+    site.remove(7)
+    _, changes = crawl()
+    assert sorted(changes) == [("upsert", number) for number in (2, 3, 5, COUNT, COUNT + 1)]
+    _, changes = crawl()
+    assert changes == [("delete", 7)]  # gone in two crawls, though no list names it any more
+    _, changes = crawl()
+    assert changes == []
+    site.write(7)
+    assert crawl()[1] == [("upsert", 7)]
+
+
+def test_a_redesign_into_a_wall_is_held_back_and_told(crawl, site, home):
+    crawl()
+    before = snapshot(home)
+    site.publish(WALL)
+    done, changes = crawl()
+    assert (done.returncode, changes) == (3, [])
+    assert "farm: held back, nothing of this run was published:" in done.stdout
+    assert "of the pages are articles, usually 100%" in done.stdout
+    assert snapshot(home) == before
+    with Store(home["CLEARWELL_STORE"]) as store:
+        (last,) = Runs(store.database).list_last("farm")
+    page = (Path(home["CLEARWELL_OUTPUT"]) / "reports" / f"{last.id}.html").read_text()
+    assert "Held back" in page
+    assert "gate <code>yield</code>" in page
+    site.publish()
+    done, changes = crawl()
+    assert (done.returncode, changes) == (0, [])
+    assert len(snapshot(home).splitlines()) == COUNT
+
+
+def test_an_article_whose_page_asks_not_to_be_taken_is_withdrawn(crawl, site):
+    crawl()
+    path = "/tips/night-cramps-of-number-4.html"
+    site.pages[path] = site.pages[path].replace(b"<head>", b'<head><meta name="robots" content="noindex">')
+    site.publish()
+    assert crawl()[1] == [("delete", 4)]
+    assert crawl()[1] == []
