@@ -7,9 +7,10 @@ from typing import Any
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
+from scrapy.http import Request
 
-from pipelines.items import FailedPage
 from pipelines.run import RunKeeper
+from spiders.article import ArticleSpider
 from spiders.visits import VisitRecorder
 
 
@@ -32,14 +33,15 @@ class Revisits:
     def look(self, spider: Any) -> None:
         """Keep the spider open until the due articles are asked for."""
         engine: Any = self.crawler.engine
-        if not getattr(spider, "site_name", "") or engine.scheduler.has_pending_requests():
+        if not isinstance(spider, ArticleSpider) or not spider.site_name or engine.scheduler.has_pending_requests():
             return
         if self.asking is None:
             self.asking = asyncio.ensure_future(self._ask(spider))
         if not self.asking.done():
             raise DontCloseSpider
+        self.asking.result()  # what went wrong is logged, and the crawl ends as not well
 
-    async def _ask(self, spider: Any) -> None:
+    async def _ask(self, spider: ArticleSpider) -> None:
         recorder = self.crawler.get_extension(VisitRecorder)
         left = spider.frontier.budget - spider.frontier.taken
         if recorder is None or left <= 0:
@@ -50,5 +52,5 @@ class Revisits:
             if spider.admission.refuse(url):
                 continue
             found = spider.ask_again(url)
-            if not isinstance(found, FailedPage):
+            if isinstance(found, Request):
                 self.crawler.engine.crawl(found)
