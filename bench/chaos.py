@@ -61,7 +61,7 @@ class Home:
         """What is stored and published, without the moments at which it was."""
         with Store(self.store) as store:
             stored = [[name, site, _forget(json.loads(article))] for name, site, article in store.iterate()]
-            rejected = sorted((rejection.url, rejection.reason) for rejection in store.rejections())
+            rejected = sorted(rejection.url for rejection in store.rejections())  # the reason may hang on speed
         log = [line for path in sorted((self.output / "changes").glob("*.jsonl")) for line in _read_lines(path)]
         files = sorted(str(path.relative_to(self.output)) for path in (self.output / "articles").rglob("*"))
         return {

@@ -9,11 +9,12 @@ import msgspec
 from clearwell.article import Article
 from clearwell.clean import RULES_VERSION
 from clearwell.cleaning import disclaimers, repetition
-from clearwell.cleaning.memory import SiteMemory
-from clearwell.document import Block, Document
+from clearwell.cleaning.memory import SiteMemory, open_sentences
+from clearwell.document import Block, Document, Removal
 from clearwell.site import Site
 
 _FROM_MEMORY = (repetition.find, disclaimers.find)  # the detectors that ask what a site repeats
+_RULES = ("known-phrase", "site-disclaimer")  # what they find by it
 
 
 @cache
@@ -27,11 +28,27 @@ def name_rules(site: Site) -> str:
     return f"{RULES_VERSION}-{_model_digest()}-{hashlib.sha256(settings).hexdigest()[:12]}"
 
 
-def memory_teaches(article: Article, site: Site, memory: SiteMemory) -> bool:
-    """Whether the text still holds what the site's memory by now takes for the site's own.
+def is_outdated(article: Article, site: Site, memory: SiteMemory) -> bool:
+    """Whether the text still holds what the site's memory by now takes for the site's, or lacks what it no longer does.
 
     Cleaning is idempotent, so that nothing is found in an article that was cleaned with this memory.
     """
+    if any(not _stands(removal, memory) for removal in article.cleaning.removals if removal.rule in _RULES):
+        return True
     blocks = (Block(block.kind, block.text, block.level, block.marker, block.links) for block in article.blocks)
     document = Document(tuple(blocks), headline=article.headline or None)
     return any(True for find in _FROM_MEMORY for _ in find(document, site, memory))
+
+
+def teach_alike(one: SiteMemory, other: SiteMemory) -> bool:
+    """Whether it makes no difference with which of two memories pages are cleaned."""
+    phrases, others = ({learned.text for learned in memory.learned} for memory in (one, other))
+    return phrases == others and disclaimers.list_site_wide(one) == disclaimers.list_site_wide(other)
+
+
+def _stands(removal: Removal, memory: SiteMemory) -> bool:
+    """Whether a removal has still its reason; it may be longer or shorter than that, where others met it."""
+    if removal.rule == "site-disclaimer":
+        return any(disclaimers.is_common(opening.text, memory) for opening in open_sentences(removal.text))
+    text = " ".join(removal.text.split())
+    return any(learned.text in text or text in learned.text for learned in memory.learned)

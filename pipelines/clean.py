@@ -15,12 +15,11 @@ from clearwell.site import Site
 from clearwell.storage.memories import Memories
 from clearwell.storage.store import Store
 from pipelines.items import FailedPage, FetchedPage, Rejected
-from pipelines.pool import PageTooSlow, Pool, WorkerDied, count_workers
+from pipelines.pool import PageTooSlow, Pool, WorkerDied
 from pipelines.run import RunKeeper
 from pipelines.worker import Answer, Context, Failed, Unsupported
 from pipelines.writer import Writer
 
-SAVED_EVERY = 200  # pages; saving takes 30 ms; what a killed crawl learned of fewer is learned again; 2026-11
 PATIENCE = 2.0  # seconds a page may hold up those behind it; a hundred times what cleaning takes; 2026-11
 
 logger = logging.getLogger(__name__)
@@ -34,19 +33,15 @@ class CleanPipeline:
     """Cleans pages with the settings and the memory of the spider's site; what is no page leaves with its reason.
 
     A crawl cleans with what earlier ones learned, so that what is published does not hang on the order of its pages;
-    what it learns itself serves the next.  Pages leave in the order in which they came, however fast each was cleaned.
+    what it learns itself serves at its end (second_pass.py), and the next.  Pages leave in the order in which they
+    came, however fast each was cleaned.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        settings = crawler.settings
-        self.address: str = settings["CLEARWELL_STORE"]
-        stated = settings.get("CLEARWELL_WORKERS")
-        self.size = count_workers(None if stated in (None, "") else settings.getint("CLEARWELL_WORKERS"))
-        self.limit = settings.getfloat("CLEARWELL_CLEANING_TIMEOUT")
+        self.address: str = crawler.settings["CLEARWELL_STORE"]
         self.contexts: dict[str, asyncio.Task[Context]] = {}
-        self.learned: dict[str, SiteMemory] = defaultdict(SiteMemory)
-        self.observed = 0
+        self.learned: dict[str, SiteMemory] = defaultdict(SiteMemory)  # by this process
         self.last = asyncio.Event()  # set when those behind the page that came last may go
         self.last.set()
 
@@ -56,11 +51,10 @@ class CleanPipeline:
 
     def open_spider(self) -> None:
         self.writer = Writer.attach(self.address)
-        self.pool = Pool.attach(self.size, self.limit)
+        self.pool = Pool.of(self.crawler.settings)
 
     async def close_spider(self) -> None:
         try:
-            self._save()
             await self.writer.flush()
         finally:
             self.pool.detach()
@@ -101,11 +95,7 @@ class CleanPipeline:
             logger.error("cleaning %s failed\n%s", item.page.url, answer.trace)
             raise CleaningError(answer.error)
         if answer.memory.pages:
-            site = self._site(item).name
-            self.learned[site] = self.learned[site].merge(answer.memory)
-            self.observed += 1
-            if self.observed % SAVED_EVERY == 0:
-                self._save()
+            self._learn(self._site(item).name, answer.memory)
         self._count(answer.article)
         return answer.article
 
@@ -117,10 +107,12 @@ class CleanPipeline:
         memory = await self.writer.do(partial(_load_memory, site.name), urgent=True)
         return self.pool.describe(site, memory)
 
-    def _save(self) -> None:
-        for site, memory in self.learned.items():
+    def _learn(self, site: str, memory: SiteMemory) -> None:
+        """Have what a page teaches stored before its article is: a killed crawl does not fetch the page again."""
+        known = self.learned[site]
+        self.learned[site] = known.merge(memory)
+        if self.learned[site] is not known:  # a full memory keeps few of the pages that come
             self.writer.post(partial(_learn, RunKeeper.of(self.crawler).run.id, site, memory))
-        self.learned.clear()
 
     def _count(self, article: Article) -> None:
         stats = self.crawler.stats

@@ -15,6 +15,8 @@ import subprocess
 import sys
 from typing import ClassVar
 
+from scrapy.settings import BaseSettings
+
 from clearwell.cleaning.memory import SiteMemory
 from clearwell.errors import ClearwellError
 from clearwell.page import Page
@@ -66,6 +68,13 @@ class Pool:
         self.places = asyncio.Semaphore(max(size, 1) * DEPTH)
         self.numbers = itertools.count()
         self.cleaner = Cleaner()
+
+    @classmethod
+    def of(cls, settings: BaseSettings) -> "Pool":
+        """The pool that a crawl's settings ask for."""
+        stated = settings.get("CLEARWELL_WORKERS")
+        size = count_workers(None if stated in (None, "") else settings.getint("CLEARWELL_WORKERS"))
+        return cls.attach(size, settings.getfloat("CLEARWELL_CLEANING_TIMEOUT"))
 
     @classmethod
     def attach(cls, size: int, limit: float) -> "Pool":

@@ -1,7 +1,7 @@
 """The run that a crawl is: begun with its first article, ended, judged and published when the spider closes."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
@@ -16,6 +16,7 @@ from clearwell.publishing.publisher import Publisher
 from clearwell.storage.locks import lock_target
 from clearwell.storage.runs import Run, Runs
 from clearwell.storage.store import Store
+from pipelines.second_pass import SecondPass
 from pipelines.writer import Writer
 
 # Ways for a crawl to end as it should, and what is told of those that leave something.
@@ -75,15 +76,17 @@ class RunKeeper:
                 work()
             await self._writer.flush()
             if reason in WELL_ENDED:
-                self.finished = await asyncio.to_thread(self._finish, reason)
+                second = SecondPass(self.crawler, self.run.id, self._writer)
+                await second.clean_again()
+                self.finished = await asyncio.to_thread(self._finish, reason, second.withdrawn)
         finally:
             self._writer.detach()
             if self._lock is not None:
                 self._lock.release()
 
-    def _finish(self, reason: str) -> Finished:
+    def _finish(self, reason: str, withdraw: Collection[str]) -> Finished:
         settings = self.crawler.settings
         gated = bool(getattr(self.crawler.spider, "site_name", ""))
         with Store(settings["CLEARWELL_STORE"]) as store:
             publisher = Publisher(Path(settings["CLEARWELL_OUTPUT"]))
-            return finish_run(store, publisher, self.run, reason, datetime.now(UTC), gated)
+            return finish_run(store, publisher, self.run, reason, datetime.now(UTC), gated, withdraw)

@@ -14,7 +14,7 @@ from scrapy.http import Request, Response
 
 from clearwell.cleaning.memory import SiteMemory
 from clearwell.reasons import OF_LINKS
-from clearwell.recleaning import memory_teaches
+from clearwell.recleaning import is_outdated
 from clearwell.site import Site
 from clearwell.storage.memories import Memories
 from clearwell.storage.runs import Runs
@@ -64,9 +64,7 @@ class Conditional:
         if reading.content_hash is None:  # a duplicate, and what it is one of is there
             return True
         site = self._site(visit.site)
-        return article.contentHash == reading.content_hash and not memory_teaches(
-            article, site, self._memory(site.name)
-        )
+        return article.contentHash == reading.content_hash and not is_outdated(article, site, self._memory(site.name))
 
     def _site(self, name: str) -> Site:
         site: Any = getattr(self.crawler.spider, "site", None)

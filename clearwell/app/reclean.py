@@ -16,9 +16,8 @@ from typing import NamedTuple
 import msgspec
 from pebble import ProcessPool
 from rich.console import Console
-from w3lib.encoding import http_content_type_encoding
 
-from clearwell import Article, Page
+from clearwell import Article
 from clearwell.app.chunks import chunk, map_chunks
 from clearwell.app.explain import show_plainly
 from clearwell.clean import clean
@@ -31,7 +30,7 @@ from clearwell.publishing.publisher import Publisher
 from clearwell.reasons import JUDGED
 from clearwell.run_report import FOUND
 from clearwell.site import Site
-from clearwell.storage.archive import read_capture
+from clearwell.storage.archive import read_page
 from clearwell.storage.captures import Captured, Captures
 from clearwell.storage.locks import lock_target
 from clearwell.storage.memories import Memories
@@ -199,7 +198,7 @@ def _observe_captures(items: list[Captured]) -> list[SiteMemory]:
     memory = SiteMemory()
     for captured in items:
         try:
-            memory = memory.observe(extract(_read_page(captured)).document, captured.url)
+            memory = memory.observe(extract(read_page(_folder, captured.place)).document, captured.url)
         except ClearwellError:  # the second pass meets it again, and names it
             continue
     return [memory]
@@ -211,7 +210,7 @@ def _clean_captures(items: list[Captured]) -> list[Recleaned]:
 
 def _clean_capture(captured: Captured) -> Recleaned:
     try:
-        page = _read_page(captured)
+        page = read_page(_folder, captured.place)
         article = clean(page, _site, _memory)
     except UnsupportedPage as error:
         return Recleaned(captured.url, None, error.reason)
@@ -220,10 +219,3 @@ def _clean_capture(captured: Captured) -> Recleaned:
     if article.status == "rejected":
         return Recleaned(captured.url, None, article.quality.rejectReason)
     return Recleaned(captured.url, msgspec.json.encode(article), None)
-
-
-def _read_page(captured: Captured) -> Page:
-    capture = read_capture(_folder, captured.place)
-    stated = next((value for name, value in capture.headers if name.lower() == "content-type"), "")
-    moment = capture.fetched_at.replace(microsecond=0)
-    return Page(url=capture.url, body=capture.body, charset=http_content_type_encoding(stated), fetchedAt=moment)

@@ -63,8 +63,7 @@ _OWN_WORK = re.compile(
 
 def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal]:
     """Point at the sentences of disclaimers that stand on most of the remembered pages."""
-    least = max(MIN_PAGES, MIN_SHARE * len(memory.pages))
-    if len(memory.pages) < least:
+    if len(memory.pages) < MIN_PAGES:
         return
     for number, block in enumerate(document.blocks):
         if not is_disclaimer(block.text):
@@ -72,7 +71,7 @@ def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal
         starts = [*sentence_starts(block.text), len(block.text)]
         for start, end in pairwise(starts):
             sentence = block.text[start:end]
-            if is_disclaimer(sentence) and _stands_everywhere(sentence, memory, least):
+            if is_disclaimer(sentence) and _stands_everywhere(sentence, memory):
                 yield part(document, number, start, end, "residue", "site-disclaimer", 0.9)
 
 
@@ -93,6 +92,16 @@ def is_disclaimer(text: str) -> bool:
     return _WORDING.pattern.search(folded) is not None
 
 
-def _stands_everywhere(sentence: str, memory: SiteMemory, least: float) -> bool:
-    openings = list(open_sentences(sentence))
-    return bool(openings) and all(memory.spread.get(opening.text, 0) >= least for opening in openings)
+def list_site_wide(memory: SiteMemory) -> frozenset[str]:
+    """How the sentences begin that stand on most of the remembered pages and may be disclaimers."""
+    return frozenset(text for text in memory.spread if is_common(text, memory) and _WORDING.occurs_in(fold(text)))
+
+
+def is_common(opening: str, memory: SiteMemory) -> bool:
+    """Whether sentences of most remembered pages begin so."""
+    return memory.spread.get(opening, 0) >= max(MIN_PAGES, MIN_SHARE * len(memory.pages))
+
+
+def _stands_everywhere(sentence: str, memory: SiteMemory) -> bool:
+    openings = open_sentences(sentence)
+    return bool(openings) and all(is_common(opening.text, memory) for opening in openings)

@@ -21,12 +21,22 @@ class Finished(NamedTuple):
 
 
 def finish_run(
-    store: Store, publisher: Publisher, run: Run, finish_reason: str, now: datetime, gated: bool
+    store: Store,
+    publisher: Publisher,
+    run: Run,
+    finish_reason: str,
+    now: datetime,
+    gated: bool,
+    withdraw: Collection[str] = (),
 ) -> Finished:
-    """End a run.  Without `gated` it is released whatever it looks like: an address given by hand has no history."""
+    """End a run; `withdraw` are ids of articles to go.
+
+    Without `gated` it is released whatever it looks like: an address given by hand has no history.
+    """
     runs = Runs(store.database)
     report = runs.report(run, now, finish_reason)
-    return end_run(store, publisher, run, report, runs.read_history(run.target, run.id, HISTORY) if gated else None)
+    history = runs.read_history(run.target, run.id, HISTORY) if gated else None
+    return end_run(store, publisher, run, report, history, withdraw)
 
 
 def end_run(

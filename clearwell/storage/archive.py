@@ -15,12 +15,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, NamedTuple
 
+from w3lib.encoding import http_content_type_encoding
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from clearwell.errors import StoreError
+from clearwell.page import Page
 from clearwell.storage.places import folder_name
 
 MAX_FILE_BYTES = 256 * 1024 * 1024  # bytes; a file of this size is copied and checked in seconds
@@ -120,6 +122,14 @@ class ArchiveWriter:
 
     def _failure(self, error: OSError) -> StoreError:
         return StoreError(f"the archive {self.folder} cannot be written: {error}; make room, or give access to it")
+
+
+def read_page(folder: Path, place: Place) -> Page:
+    """Read one capture as the page it was when it came; StoreError as in `read_capture`."""
+    capture = read_capture(folder, place)
+    stated = next((value for name, value in capture.headers if name.lower() == "content-type"), "")
+    moment = capture.fetched_at.replace(microsecond=0)
+    return Page(url=capture.url, body=capture.body, charset=http_content_type_encoding(stated), fetchedAt=moment)
 
 
 def read_capture(folder: Path, place: Place) -> Capture:

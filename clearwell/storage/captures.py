@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from clearwell.storage.archive import Place
 from clearwell.storage.database import Database
-from clearwell.storage.tables import captures
+from clearwell.storage.tables import articles, captures, staged
 
 READ_BATCH = 500  # rows read at a time
 
@@ -53,6 +53,24 @@ class Captures:
 
     def iterate(self, site: str) -> Iterator[Captured]:
         """The captures of a site, in the order of their addresses; no transaction is open between two batches."""
+        for batch in self._iterate_batches(site):
+            yield from batch
+
+    def iterate_articles(self, site: str, run: str) -> Iterator[tuple[Captured, bytes]]:
+        """The captures that articles were taken from, with their JSON: as a run staged it, or as it is published."""
+        for batch in self._iterate_batches(site):
+            urls = [captured.url for captured in batch]
+            found = select(staged.c.url, staged.c.article).where(staged.c.run == run, staged.c.url.in_(urls))
+            anew = exists().where(staged.c.id == articles.c.id, staged.c.run == run)
+            known = select(articles.c.url, articles.c.article).where(
+                articles.c.url.in_(urls), articles.c.withdrawn.is_(None), ~anew
+            )
+            with self.database.begin() as connection:
+                rows = [*connection.execute(known), *connection.execute(found)]
+            taken = {row.url: row.article for row in rows}
+            yield from ((captured, taken[captured.url]) for captured in batch if captured.url in taken)
+
+    def _iterate_batches(self, site: str) -> Iterator[list[Captured]]:
         last = ""
         while True:
             query = select(captures).where(captures.c.site == site, captures.c.url > last)
@@ -60,8 +78,7 @@ class Captures:
                 rows = connection.execute(query.order_by(captures.c.url).limit(READ_BATCH)).all()
             if not rows:
                 return
-            for row in rows:
-                yield Captured(row.url, Place(row.file, row.offset, row.length))
+            yield [Captured(row.url, Place(row.file, row.offset, row.length)) for row in rows]
             last = rows[-1].url
 
 

@@ -1,7 +1,8 @@
 """What is remembered of each site, and what a run has learned of it that is not remembered yet.
 
-A run cleans with what was known when it began; what it learns is remembered when it is released. So what is published
-hangs neither on the order of its pages nor on how often it was killed, and a run that was held back teaches nothing.
+A run cleans with what was known when it began; at its end it cleans again where it has learned to do so better
+(pipelines/second_pass.py), and what it learned is remembered when it is released.  So what is published hangs neither
+on the order of its pages nor on how often it was killed, and a run that was held back teaches nothing.
 """
 
 import zlib
@@ -13,7 +14,7 @@ from sqlalchemy import Connection, Table, delete, select, update
 from clearwell.cleaning.memory import SiteMemory
 from clearwell.errors import StoreError
 from clearwell.storage.database import Database
-from clearwell.storage.tables import learned, memories
+from clearwell.storage.tables import lessons, memories
 
 
 class Memories:
@@ -34,22 +35,37 @@ class Memories:
             return list(connection.execute(select(memories.c.site).order_by(memories.c.site)).scalars())
 
     def learn(self, run: str, site: str, memory: SiteMemory) -> None:
-        """Take down what a run learned of a site, beside what it learned before."""
+        """Take down what a run learned of a site's pages, beside what it learned before."""
         with self.database.begin() as connection:
-            _merge(connection, self.database, learned, {"run": run, "site": site}, memory)
+            for page in memory.pages:
+                key = {"run": run, "site": site, "page": f"{page.key:016x}"}
+                _merge(connection, self.database, lessons, key, SiteMemory((page,)))
+
+    def join_learned(self, run: str) -> dict[str, SiteMemory]:
+        """What will be remembered, when a run is released, of the sites that it learned of."""
+        with self.database.begin() as connection:
+            joined = _read_lessons(connection, run)
+        return {site: self.load(site).merge(memory) for site, memory in joined.items()}
 
 
 def remember_learned(connection: Connection, database: Database, run: str) -> None:
     """Remember what a run learned: two runs at a time both count."""
-    rows = connection.execute(select(learned).where(learned.c.run == run).order_by(learned.c.site)).all()
-    for row in rows:
-        _merge(connection, database, memories, {"site": row.site}, _decode(row.site, row.memory))
+    for site, memory in _read_lessons(connection, run).items():
+        _merge(connection, database, memories, {"site": site}, memory)
     forget_learned(connection, run)
 
 
 def forget_learned(connection: Connection, run: str) -> None:
     """Forget what a run learned."""
-    connection.execute(delete(learned).where(learned.c.run == run))
+    connection.execute(delete(lessons).where(lessons.c.run == run))
+
+
+def _read_lessons(connection: Connection, run: str) -> dict[str, SiteMemory]:
+    """What a run learned, by site, in their order."""
+    found: dict[str, SiteMemory] = {}
+    for row in connection.execute(select(lessons).where(lessons.c.run == run).order_by(lessons.c.site)):
+        found[row.site] = found.get(row.site, SiteMemory()).merge(_decode(row.site, row.memory))
+    return found
 
 
 def _merge(connection: Connection, database: Database, table: Table, key: dict[str, str], memory: SiteMemory) -> None:

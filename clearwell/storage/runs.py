@@ -120,6 +120,11 @@ class Runs:
             )
         return [_compare(article, published.get(article.id)) for article in batch]
 
+    def unstage(self, run_id: str, article_id: str) -> None:
+        """Take back what a run found under an id."""
+        with self.database.begin() as connection:
+            connection.execute(delete(staged).where(staged.c.id == article_id, staged.c.run == run_id))
+
     def list_examples(self, run_id: str, count: int = 3) -> dict[str, list[str]]:
         """Some addresses that a run rejected, by reason."""
         query = select(rejections.c.reason, rejections.c.url).where(rejections.c.run == run_id)

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
-VERSION = "0003"  # of the newest migration; a new store is of it from the start
+VERSION = "0004"  # of the newest migration; a new store is of it from the start
 
 _BYTEWISE = String().with_variant(String(collation="C"), "postgresql")  # sorted alike on both, whatever the locale
 
@@ -101,6 +101,7 @@ staged = Table(
     Column("article", LargeBinary, nullable=False),
     Column("at", Moment, nullable=False),
     Index("staged_by_run", "run", "id"),
+    Index("staged_by_url", "url"),
 )
 
 # The change log: `version` is that of the article it speaks of.
@@ -183,12 +184,13 @@ memories = Table(
     Column("changed", Moment, nullable=False),
 )
 
-# What a run learned of its sites; it joins `memories` when the run is released.
-learned = Table(
-    "learned",
+# What a run learned of its sites, page by page; it joins `memories` when the run is released.
+lessons = Table(
+    "lessons",
     schema,
     Column("run", Words, primary_key=True),
     Column("site", Words, primary_key=True),
+    Column("page", Words, primary_key=True),  # the page's key; empty for what was learned of many at once
     Column("memory", LargeBinary, nullable=False),
 )
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.engine import Connection, Row
 from w3lib.url import canonicalize_url
 
@@ -209,6 +209,12 @@ class Visits:
                 key = address_key(ending.url)
                 known[key] = msgspec.structs.replace(follow(known.get(key), ending), url=key)
             self._write(connection, list(known.values()))
+
+    def take_text(self, article_id: str, former: str, text: str) -> None:
+        """Take down that the pages of an article are cleaned to another text now; both are content hashes."""
+        known = (urls.c.article_id == article_id) & (urls.c.content_hash == former)
+        with self.database.begin() as connection:
+            connection.execute(update(urls).where(known).values(content_hash=text))
 
     def list_due(self, site: str, run: str, now: datetime, count: int) -> list[str]:
         """Addresses of a site's articles that a run has not asked for and that are due, the longest overdue first."""
