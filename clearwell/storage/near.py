@@ -5,6 +5,7 @@ Equal texts are one, known by their content hash: a thousand copies cost no more
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 import msgspec
 from sqlalchemy import Connection, delete, func, insert, select
@@ -25,6 +26,8 @@ from clearwell.storage.tables import articles, bands, sketches
 MAX_CROWD = 200  # texts in a bucket; what more than that are alike in is a template, and comparing them takes for ever
 MAX_ROUNDS = 20  # from a text to those alike, to those alike to these ...
 BATCH = 500  # values in one statement
+
+_Value = TypeVar("_Value", str, int)
 
 
 def sketch_articles(connection: Connection, batch: Sequence[Article]) -> None:
@@ -109,19 +112,28 @@ def _list_published(connection: Connection, hashes: Collection[str]) -> Iterator
 
 def _find_pairs(connection: Connection, texts: Collection[str]) -> Iterator[tuple[str, str]]:
     """The texts that are nearly the same as one of `texts`."""
-    mine, theirs = bands.alias(), bands.alias()
     for names in batched(texts):
-        own = select(bands.c.band).where(bands.c.id.in_(names))
-        crowded = select(bands.c.band).where(bands.c.band.in_(own)).group_by(bands.c.band)
-        crowds = set(connection.execute(crowded.having(func.count() > MAX_CROWD)).scalars())
-        near = select(mine.c.band, mine.c.id, theirs.c.id.label("other"))
-        near = near.where(mine.c.id.in_(names), mine.c.band == theirs.c.band, mine.c.id != theirs.c.id)
-        rows = connection.execute(near.where(mine.c.band.not_in(crowds)) if crowds else near)
-        pairs = {(row.id, row.other) for row in rows}
+        pairs = set(_find_neighbours(connection, names))
         known = _read_sketches(connection, {name for pair in pairs for name in pair})
         for one, two in pairs:
             if one in known and two in known and measure_likeness(known[one], known[two]) >= LIKENESS:
                 yield one, two
+
+
+def _find_neighbours(connection: Connection, names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The texts that share a bucket with one of `names`, if it is not crowded.
+
+    Asked for by values, a join of the table with itself is left to no planner that knows nothing of it yet.
+    """
+    mine: dict[int, list[str]] = defaultdict(list)
+    for row in connection.execute(select(bands.c.band, bands.c.id).where(bands.c.id.in_(names))):
+        mine[row.band].append(row.id)
+    for numbers in batched(mine):
+        held = bands.c.band.in_(numbers)
+        shared = select(bands.c.band).where(held).group_by(bands.c.band)
+        few = connection.execute(shared.having(func.count().between(2, MAX_CROWD))).scalars().all()
+        for row in connection.execute(select(bands.c.band, bands.c.id).where(bands.c.band.in_(few))) if few else ():
+            yield from ((name, row.id) for name in mine[row.band] if name != row.id)
 
 
 def _read_sketches(connection: Connection, texts: Collection[str]) -> dict[str, bytes]:
@@ -145,8 +157,8 @@ class _Dated(msgspec.Struct):
     datePublished: str | None = None
 
 
-def batched(names: Iterable[str]) -> Iterator[list[str]]:
-    """Names in order, as many at a time as a statement takes."""
+def batched(names: Iterable[_Value]) -> Iterator[list[_Value]]:
+    """Values in order, as many at a time as a statement takes well."""
     ordered = sorted(names)
     for start in range(0, len(ordered), BATCH):
         yield ordered[start : start + BATCH]
