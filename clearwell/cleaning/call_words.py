@@ -285,6 +285,7 @@ PLATFORMS = frozenset(
     "flipboard vk viber line "
     "微信 微博 qq qq空间 qzone 空间 豆瓣 朋友圈 はてなブックマーク はてブ 카카오톡 페이스북 트위터 네이버".split()
 )
+ROW_PLATFORMS = make_vocabulary(dict.fromkeys(sorted(PLATFORMS), ""))
 ROW_WORDS = PLATFORMS | frozenset(
     "share tweet pin email e mail print copy link x sms on this to article post by via save more en sur auf no na в em diesen beitrag artikel "
     "compartir compartilhar partager teilen condividi correo imprimir drucken imprimer copiar copier kopieren "
