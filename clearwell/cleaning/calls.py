@@ -37,8 +37,10 @@ from clearwell.cleaning.ask_words import (
 )
 from clearwell.cleaning.call_words import (
     ASKS,
+    CALL_HEADS,
     FORM_FIELDS,
     FORM_OFFER,
+    HEAD,
     NOT_OURS,
     PLATFORMS,
     ROW_PLATFORMS,
@@ -163,11 +165,17 @@ def _is_call(folded: str, number: int, hints: Hints, start: int, end: int) -> bo
     wide = number in hints.wide
     if not hints.other and folded[start : folded.find(" ", start, start + MAX_FIRST)] in NEVER:
         return False
-    told = ASKS.match(folded, start, end) or (wide and WIDE_ASKS.pattern.search(folded, start, end))
+    told = (_may_ask(folded, start) and ASKS.match(folded, start, end)) or (
+        wide and WIDE_ASKS.pattern.search(folded, start, end)
+    )
     if not told and not ((hints.other or number in hints.asked) and _asks(folded[start:end].strip(), number, hints)):
         return False
     sentence = folded[start:end]
     return weigh(sentence) <= MAX_CALL and not NOT_OURS.search(sentence)
+
+
+def _may_ask(folded: str, start: int) -> bool:
+    return folded[start : start + HEAD] in CALL_HEADS or not folded[start : start + 1].isalnum()
 
 
 def _asks(sentence: str, number: int, hints: Hints) -> bool:
