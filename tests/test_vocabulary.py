@@ -88,6 +88,6 @@ def heads(parts: Any, known: set[str]) -> set[str]:
 
 def test_calls_begin_with_the_heads_that_are_listed() -> None:
     marks, blank, *rest = parser.parse(call_words.ASKS.pattern)
-    assert marks[1][:2] == (0, 4) and blank[1][:2] == (0, 1)  # the signs and the blank before the first letter
+    assert (marks[1][:2], blank[1][:2]) == ((0, 4), (0, 1))  # the signs and the blank before the first letter
     needed = {head for head in heads(rest, {""}) if head[0].isalnum()}
     assert (sorted(needed - call_words.CALL_HEADS), sorted(call_words.CALL_HEADS - needed)) == ([], [])
