@@ -73,4 +73,4 @@ def _join(count: int) -> tuple[AhoCorasick, list[list[int]]]:
     for number, stems in enumerate(_MADE[:count]):
         for stem in stems:
             owners[stem].append(number)
-    return AhoCorasick(list(owners), implementation=Implementation.ContiguousNFA), list(owners.values())
+    return AhoCorasick(list(owners), implementation=Implementation.DFA), list(owners.values())
