@@ -9,8 +9,9 @@ Left alone on purpose: codes on packages, what to share with a doctor, articles 
 """
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Set
+from functools import partial
+from itertools import pairwise, starmap
 from typing import NamedTuple
 
 from clearwell.cleaning.ask_words import (
@@ -36,18 +37,20 @@ from clearwell.cleaning.ask_words import (
 )
 from clearwell.cleaning.call_words import (
     ASKS,
+    CALL_HEADS,
     FORM_FIELDS,
     FORM_OFFER,
+    HEAD,
     NOT_OURS,
     PLATFORMS,
+    ROW_PLATFORMS,
     ROW_WORDS,
     WIDE_ASKS,
 )
 from clearwell.cleaning.claims import kind_of, part, whole
 from clearwell.cleaning.memory import SiteMemory
-from clearwell.cleaning.vocabulary import Vocabulary
 from clearwell.document import Document, Removal
-from clearwell.sentences import SENTENCE_END, WIDE, sentence_starts, weigh
+from clearwell.sentences import WIDE, weigh
 from clearwell.site import Site
 
 MAX_CALL = 220  # Latin characters of one call
@@ -68,45 +71,43 @@ _TO_READER = re.compile(
 _ROW_WORD = re.compile(r"[^\W_]+")
 
 
-_MEDIA, _OWN, _CLOSING = frozenset(MEDIUM.stems), frozenset(OWN.stems), frozenset(CLOSING.stems)
-
-
 class Hints(NamedTuple):
-    """What a page holds of what calls are told by: stems by kind; and whether it has a wide script or an address."""
+    """Which blocks hold what calls are told by: stems by kind; and whether the page has a wide script or an address."""
 
-    wide: Vocabulary
-    asked: tuple[str, ...]
-    medium: tuple[str, ...]
-    own: tuple[str, ...]
-    closing: tuple[str, ...]
+    wide: Set[int]
+    asked: Set[int]
+    medium: Set[int]
+    own: Set[int]
+    closing: Set[int]
     other: bool
 
 
-def _read_hints(page: str) -> Hints:
-    held = ASKED.narrowed_to(page).stems
-    medium, own, closing = (tuple(stem for stem in held if stem in stems) for stems in (_MEDIA, _OWN, _CLOSING))
+def _read_hints(document: Document) -> Hints:
+    page = document.folded_text
+    wide, asked, medium, own, closing = (
+        words.places(document).keys() for words in (WIDE_ASKS, ASKED, MEDIUM, OWN, CLOSING)
+    )
     other = "@" in page or (not page.isascii() and WIDE.search(page) is not None)
-    return Hints(WIDE_ASKS.narrowed_to(page), held, medium, own, closing, other)
+    return Hints(wide, asked, medium, own, closing, other)
 
 
 def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal]:
     """Point at calls, sentence by sentence from both ends of a block; what stands between other sentences stays."""
-    page = document.folded_text
-    offer = FORM_OFFER.narrowed_to(page)
-    hints = _read_hints(page)
+    forms, rows, hints = FORM_OFFER.places(document), ROW_PLATFORMS.places(document), _read_hints(document)
     for number, block in enumerate(document.blocks):
         if block.kind == "code" or not block.text:
             continue
         folded = document.folded[number]
         if (
-            len(folded) <= MAX_CALL
+            number in rows
+            and len(folded) <= MAX_CALL
             and kind_of(document, number) in ("paragraph", "list_item")
             and _is_share_row(folded)
         ):
             yield whole(document, number, "call", "share-row", 0.85)
-        elif len(folded) <= MAX_FORM and offer.occurs_in(folded) and _is_form(folded):
+        elif number in forms and len(folded) <= MAX_FORM and _is_form(folded):
             yield whole(document, number, "call", "newsletter-form", 0.85)
-        elif len(folded) <= MAX_CALL and ("?" in folded or "？" in folded) and HELPFUL.match(folded):
+        elif number in hints.closing and len(folded) <= MAX_CALL and HELPFUL.match(folded):
             yield whole(document, number, "call", "call-line", 0.8)
         elif len(folded) <= MAX_BUTTON and block.kind == "paragraph" and _is_button(folded):
             yield whole(document, number, "call", "call-line", 0.75)
@@ -123,41 +124,22 @@ def _is_button(folded: str) -> bool:
 
 def _find_sentences(document: Document, number: int, folded: str, hints: Hints) -> Iterator[Removal]:
     """The calls at both ends of a block."""
-    if _may_have_calls(folded, hints):
-        for rule, start, end in _read_calls(folded, hints):
+    starts = document.sentences[number]
+    is_call = partial(_is_call, folded, number, hints)
+    # Without a call for its first or its last sentence a block has none at either end.
+    if is_call(starts[-1], len(folded)) or (len(starts) > 1 and is_call(0, starts[1])):
+        for rule, start, end in _read_calls(folded, [*starts, len(folded)], is_call):
             yield part(document, number, start, end, "call", rule, 0.8)
 
 
-def _may_have_calls(folded: str, hints: Hints) -> bool:
-    """Whether the first or the last sentence is a call: else there is none at either end.
-
-    A last sentence that begins before `low` is too long for a call; none that begins behind it is missed, as what
-    ends a sentence has no letter in it, so that none spans `low`.
-    """
-    size = len(folded)
-    low = max(size - MAX_CALL, 0)
-    while low and not folded[low - 1].isalnum():
-        low -= 1
-    late = [match.end() for match in SENTENCE_END.finditer(folded, low) if match.end() < size]
-    if late and _is_call(folded, late[-1], size, hints):
-        return True
-    if not late or low:
-        first = SENTENCE_END.search(folded)
-        return _is_call(folded, 0, first.end() if first else size, hints)
-    return _is_call(folded, 0, late[0], hints)
-
-
-def _read_calls(folded: str, hints: Hints) -> list[tuple[str, int, int]]:
+def _read_calls(folded: str, starts: list[int], is_call: Callable[[int, int], bool]) -> Iterator[tuple[str, int, int]]:
     """Rule, start and end of the calls at both ends of a text."""
-    starts = [*sentence_starts(folded), len(folded)]
-    calls = [_is_call(folded, start, end, hints) for start, end in pairwise(starts)]
-    if True not in calls:
-        return []
+    calls = list(starmap(is_call, pairwise(starts)))
     for place, (start, end) in enumerate(pairwise(starts[:-1])):
         calls[place] = calls[place] or (calls[place + 1] and _leads_up(folded[start:end]))
     rule = "call-line" if all(calls) else "call-sentence"
     places = (*_leading(calls), *_trailing(calls)) if rule == "call-sentence" else range(len(calls))
-    return [(rule, starts[place], starts[place + 1]) for place in places]
+    return ((rule, starts[place], starts[place + 1]) for place in places)
 
 
 def _leads_up(sentence: str) -> bool:
@@ -176,33 +158,35 @@ def _trailing(calls: list[bool]) -> range:
     return range(len(calls) - calls[::-1].index(False), len(calls))
 
 
-def _is_call(folded: str, start: int, end: int, hints: Hints) -> bool:
-    limit = min(end, start + MAX_CALL)
+def _is_call(folded: str, number: int, hints: Hints, start: int, end: int) -> bool:
+    """Whether a sentence of block `number` is a call."""
+    if end - start > MAX_CALL:
+        return False
+    wide = number in hints.wide
+    if not hints.other and folded[start : folded.find(" ", start, start + MAX_FIRST)] in NEVER:
+        return False
+    told = (_may_ask(folded, start) and ASKS.match(folded, start, end)) or (
+        wide and WIDE_ASKS.pattern.search(folded, start, end)
+    )
+    if not told and not ((hints.other or number in hints.asked) and _asks(folded[start:end].strip(), number, hints)):
+        return False
     sentence = folded[start:end]
-    wide = hints.wide.occurs_in(sentence)
-    if not wide and not hints.other and folded[start : folded.find(" ", start, start + MAX_FIRST)] in NEVER:
-        return False
-    told = ASKS.match(folded, start, limit) or (wide and WIDE_ASKS.pattern.search(folded, start, limit))
-    if not told and not _asks(sentence.strip(), hints):
-        return False
     return weigh(sentence) <= MAX_CALL and not NOT_OURS.search(sentence)
 
 
-def _asks(sentence: str, hints: Hints) -> bool:
+def _may_ask(folded: str, start: int) -> bool:
+    return folded[start : start + HEAD] in CALL_HEADS or not folded[start : start + 1].isalnum()
+
+
+def _asks(sentence: str, number: int, hints: Hints) -> bool:
     """Whether a sentence has the parts of a call: an act, the page's own, and a medium; or takes leave of readers."""
     if not sentence or len(sentence) > MAX_ASK or sentence[0] in QUOTES:
         return False
-    if _holds(sentence, hints.closing) and (FAREWELL.match(sentence) or HELPFUL.match(sentence)):
+    if number in hints.closing and (FAREWELL.match(sentence) or HELPFUL.match(sentence)):
         return True
-    if not hints.other and not _holds(sentence, hints.asked):
-        return False
     wide = hints.other and WIDE.search(sentence) is not None
-    found = _asks_wide(sentence) if wide else _asks_in_order(sentence, hints)
+    found = _asks_wide(sentence) if wide else _asks_in_order(sentence, number, hints)
     return (found or ("@" in sentence and POST.match(sentence) is not None)) and not MEDICAL.search(sentence)
-
-
-def _holds(sentence: str, stems: tuple[str, ...]) -> bool:
-    return any(stem in sentence for stem in stems)
 
 
 def _asks_wide(sentence: str) -> bool:
@@ -212,13 +196,13 @@ def _asks_wide(sentence: str) -> bool:
     return all(part.search(sentence) for part in WIDE_PARTS[script])
 
 
-def _asks_in_order(sentence: str, hints: Hints) -> bool:
+def _asks_in_order(sentence: str, number: int, hints: Hints) -> bool:
     """The same for languages that begin with the act."""
-    if _holds(sentence, hints.own) and SOCIAL.match(sentence) and OWN.pattern.search(sentence):
+    if number in hints.own and SOCIAL.match(sentence) and OWN.pattern.search(sentence):
         return True
-    if SURE.match(sentence):
+    if SURE.match(sentence) and (hints.other or ASKED.occurs_in(sentence)):
         return True
-    if not _holds(sentence, hints.medium):
+    if number not in hints.medium:
         return False
     if VERB.match(sentence) and MEDIUM.pattern.search(sentence):
         return OURS.search(sentence) is not None or HANDLE.search(sentence) is not None

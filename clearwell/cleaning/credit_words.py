@@ -130,6 +130,7 @@ _HANDLE = re.compile(
 )
 
 _NONE: frozenset[str] = frozenset()
+_ADDRESS_SIGN = re.compile(r"[@/]|\.\S")  # in all of these
 _HANDLED = "\0"  # stands for an address
 _SHARED = re.compile(r"/|©|\bvia\b|\|")
 _MAKER = re.compile(
@@ -177,7 +178,7 @@ def read_credit(text: str) -> str | None:
     """
     if not 2 <= len(text) <= MAX_LINE:
         return None
-    plain = _HANDLE.sub(_HANDLED, text)
+    plain = _HANDLE.sub(_HANDLED, text) if _ADDRESS_SIGN.search(text) else text
     if WIDE.search(text):
         return _read_wide(fold(plain))
     return _read_words(plain)

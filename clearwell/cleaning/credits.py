@@ -66,6 +66,7 @@ _DATE = re.compile(
     r"(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}月\d|\b\d{1,2}\.? (?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug"
     r"|sep|o[ck]t|nov|de[cz])"
 )
+_DIGIT = re.compile(r"\d")  # a third of the lines have one, which is found in a tenth of a date's time
 _WHEN = re.compile(r"\s*[(（\[【*]?\s*(?:时间|日期|stand)\b")
 _PLACE = re.compile(r"©|\(c\)|/|https?:|www\.|@|\.(?:com|org|net|cn|de|es|fr)\b")
 _WIDE_NAME = re.compile(
@@ -335,7 +336,7 @@ def _reads_as_credit(text: str, folded: str) -> bool:
 
 def _is_date_line(folded: str) -> bool:
     """Whether a line is a date and the words for what happened on it, and maybe the names of a label behind it."""
-    if not _DATE.search(folded):
+    if not _DIGIT.search(folded) or not _DATE.search(folded):
         return False
     parts = len(_DATE_PART.findall(folded))
     rest = _DATE_PART.sub(" ", folded)

@@ -6,7 +6,7 @@ Rule: `site-disclaimer`.  Only the memory can tell the two apart: without it a d
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from clearwell.cleaning.claims import part
 from clearwell.cleaning.memory import SiteMemory, open_sentences
@@ -77,9 +77,9 @@ def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal
 
 def find_disclaimers(texts: Sequence[str]) -> tuple[int, ...]:
     """The numbers of the texts that say so of themselves; most pages hold no word of it."""
-    if not _WORDING.narrowed_to(fold("\n".join(texts))).stems:
-        return ()
-    return tuple(number for number, text in enumerate(texts) if is_disclaimer(text))
+    starts = [0, *accumulate(len(text) + 1 for text in texts)]
+    told = _WORDING.places_in(fold("\n".join(texts)), starts)
+    return tuple(number for number in sorted(told) if is_disclaimer(texts[number]))
 
 
 def is_disclaimer(text: str) -> bool:

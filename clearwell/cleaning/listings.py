@@ -31,6 +31,7 @@ _DASH = re.compile(r"[|｜](?<![^\s][|｜])\s?[-—]{1,2}\s?(?=\S)(?P<number>[�
 _FILE = re.compile(
     r"\.(?<=[\w)】].)(?:mp4|mp3|flv|avi|mkv|wmv|mov|m4a|zip|rar|7z|pptx?|xlsx?|docx?|epub|apk|exe|pdf)(?![^\W_])"
 )
+_MARK = re.compile(rf"[{_BRANCHES}|｜]")
 _SIZE = re.compile(r"\d(?:[.,]\d+)? ?[kmg]i?b\b")
 _NUMBERED = re.compile(r"\d[^\s,;、，；]*$|(?:^|[\s,;、，；])\d{1,3}[.)_ -][^,;、，；]*$")  # the end of a file's name
 MAX_NAME = 40  # characters of a file's name that are looked at
@@ -118,6 +119,8 @@ _MATERIALS = re.compile(
 def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal]:
     """Point at listings, from the sentence that announces them to the end of the block."""
     lessons, goods = _LESSON.places(document), _BUY.places(document)
+    if not lessons and not goods and not _MARK.search(document.text) and not _FILE.search(document.folded_text):
+        return
     for number, block in enumerate(document.blocks):
         if block.kind != "code" and (found := _find_first(block.text, number in lessons, number in goods)):
             rule, mark = found

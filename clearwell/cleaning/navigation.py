@@ -121,6 +121,8 @@ def _leads_elsewhere(text: str) -> bool:
     folded = fold(text)
     if label := WORDED.match(folded):
         return _is_label(text, label) and not AMOUNT.match(folded, label.end())
+    if text.isascii() and "<" not in text and ">" not in text:  # one of these is in every mark
+        return False
     return _MARKED.match(text) is not None or _is_marked_once(text)
 
 

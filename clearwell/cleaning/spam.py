@@ -74,7 +74,8 @@ def find(document: Document, site: Site, memory: SiteMemory) -> Iterator[Removal
     for number, block in enumerate(document.blocks if rare else ()):
         if block.kind not in ("code", "table") and any(sign in block.text for sign in rare):
             yield from _find_noise(document, number)
-    for number, block in enumerate(document.blocks):
+    odd = not page.isascii() and any(sign in page for sign in _MOJIBAKE_SIGNS)
+    for number, block in enumerate(document.blocks if odd else ()):
         if block.kind != "code" and not block.text.isascii():
             yield from _find_mojibake(document, number)
 

@@ -1,102 +1,76 @@
 """A detector's words: alternatives of a pattern, each under a stem that a text must hold for it to match.
 
-Nearly every block of a clean article holds no stem, so a page is asked first for all of them at once: a sketch of it marks
-which four bytes follow one another anywhere, and a stem whose bytes are not all marked is not there.
+Nearly every block of a clean article holds no stem, so a page is searched once for the stems of all vocabularies together,
+and each detector is told where its own stand: blocks without any need no pattern.
 """
 
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from clearwell.document import Document
 
-GRAM = 4  # bytes
-SKETCH = 1 << 16  # marks; a page of 12 KB sets one in twenty
-
-_OTHER_SCRIPT = re.compile(r"[Ͱ-᷿぀-ヿ㐀-鿿가-힯]")  # neither Latin nor signs
+_MADE: list[tuple[str, ...]] = []  # the stems of each vocabulary, in the order in which modules make them
 
 
 class Vocabulary(NamedTuple):
     """`pattern` is for folded text (see `sentences.fold`) and matches nothing in a text without one of the stems."""
 
-    latin: tuple[str, ...]
-    other: tuple[str, ...]  # stems of other scripts, not looked for in texts that have none
+    stems: tuple[str, ...]
     pattern: re.Pattern[str]
-    marks: NDArray[np.uint32]  # of every stem's bytes in a sketch, stem by stem, and where each stem's begin
-    begins: NDArray[np.int64]
-
-    @property
-    def stems(self) -> tuple[str, ...]:
-        """All stems."""
-        return (*self.latin, *self.other)
+    number: int  # among all vocabularies
 
     def occurs_in(self, folded: str) -> bool:
-        """Whether a folded text holds a stem, so that the pattern is worth running over it.
+        """Whether a folded line that is no document's holds a stem, so that the pattern is worth running over it.
 
         >>> words = make_vocabulary({"reprint": "reprint(?:s|ed|ing)?", "转载": ""})
         >>> words.occurs_in("no reprints"), words.pattern.findall("no reprints")
         (True, ['reprints'])
         """
-        for stem in self.latin:  # a plain loop: every block is asked, and nearly every answer is no
-            if stem in folded:
-                return True
-        return bool(self.other) and _has_other_script(folded) and any(stem in folded for stem in self.other)
+        return any(stem in folded for stem in self.stems)
 
     def places(self, document: Document) -> dict[int, list[int]]:
         """Where stems stand in a page's folded blocks: the positions in each block that holds any."""
-        page, starts = document.folded_text, document.starts
+        return self.places_in(document.folded_text, document.starts)
+
+    def places_in(self, folded: str, starts: Sequence[int]) -> dict[int, list[int]]:
+        """The same for a folded text and the starts of its parts."""
         found: dict[int, list[int]] = defaultdict(list)
-        for stem in self.narrowed_to(page).stems:
-            at = page.find(stem)
-            while at >= 0:
-                number = bisect_right(starts, at) - 1
-                found[number].append(at - starts[number])
-                at = page.find(stem, at + len(stem))
+        for place in _find_all(folded).get(self.number, ()):
+            number = bisect_right(starts, place) - 1
+            found[number].append(place - starts[number])
         return found
-
-    def narrowed_to(self, folded: str) -> "Vocabulary":
-        """The same with only those stems that a page holds, to look for them in parts of it; `pattern` stays whole."""
-        sketch = _sketch(folded)
-        likely = np.logical_and.reduceat(sketch[self.marks], self.begins)
-        stems = self.stems
-        held = [number for number in np.flatnonzero(likely).tolist() if stems[number] in folded]
-        latin = tuple(stems[number] for number in held if number < len(self.latin))
-        return self._replace(latin=latin, other=tuple(stems[number] for number in held[len(latin) :]))
-
-
-@lru_cache(maxsize=1)
-def _sketch(folded: str) -> NDArray[np.bool_]:
-    """Marks of a page's bytes, four by four; all detectors ask the same page."""
-    sketch = np.zeros(SKETCH, np.bool_)
-    sketch[_marks(folded)] = True
-    sketch[0] = True
-    return sketch
-
-
-def _marks(text: str) -> NDArray[np.uint32]:
-    data = text.encode("utf-8", "surrogatepass")
-    rows = [np.frombuffer(data, "<u4", max(len(data) - at, 0) // GRAM, min(at, len(data))) for at in range(GRAM)]
-    marks: NDArray[np.uint32] = (np.concatenate(rows) * np.uint32(2_654_435_761)) >> np.uint32(16)
-    return marks
-
-
-def _has_other_script(text: str) -> bool:
-    return not text.isascii() and _OTHER_SCRIPT.search(text) is not None
 
 
 def make_vocabulary(alternatives: Mapping[str, str]) -> Vocabulary:
     """Compile alternatives, from stem to pattern; an empty pattern stands for the stem itself."""
     pattern = "|".join(alternative or re.escape(stem) for stem, alternative in alternatives.items())
-    other = tuple(stem for stem in alternatives if _OTHER_SCRIPT.search(stem))
-    latin = tuple(stem for stem in alternatives if stem not in other)
-    marks = [_marks(stem) for stem in (*latin, *other)]
-    # A stem shorter than a mark has none: zero stands for it, which every sketch is given.
-    marks = [mark if len(mark) else np.zeros(1, np.uint32) for mark in marks]
-    begins = np.cumsum([0, *(len(mark) for mark in marks[:-1])])
-    return Vocabulary(latin, other, re.compile(pattern), np.concatenate(marks), begins)
+    _MADE.append(tuple(alternatives))
+    return Vocabulary(_MADE[-1], re.compile(pattern), len(_MADE) - 1)
+
+
+@lru_cache(maxsize=1)  # all detectors ask for the same page
+def _find_all(folded: str) -> dict[int, list[int]]:
+    """Where the stems of each vocabulary stand in a text, those that stand in others too."""
+    searcher, owners = _join(len(_MADE))
+    found: dict[int, list[int]] = defaultdict(list)
+    readable = folded.encode("utf-8", "replace").decode()  # half a surrogate pair has no UTF-8; lengths stay
+    for stem, start, _ in searcher.find_matches_as_indexes(readable, overlapping=True):
+        for number in owners[stem]:
+            found[number].append(start)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _join(count: int) -> tuple[AhoCorasick, list[list[int]]]:
+    """What finds the stems of the vocabularies made so far, and to which of these each stem belongs."""
+    owners: dict[str, list[int]] = defaultdict(list)
+    for number, stems in enumerate(_MADE[:count]):
+        for stem in stems:
+            owners[stem].append(number)
+    return AhoCorasick(list(owners), implementation=Implementation.DFA), list(owners.values())

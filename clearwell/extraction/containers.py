@@ -1,12 +1,12 @@
 """Containers to numbers: what each holds, what it is called, how many of its make there are."""
 
 import functools
-import re
-from collections.abc import Iterable
-from itertools import groupby
-from operator import itemgetter
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
 
 import numpy as np
+from ahocorasick_rs import AhoCorasick, MatchKind
 from numpy.typing import NDArray
 
 from clearwell.extraction.segment import Container
@@ -15,7 +15,6 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.intp]
 
 MAX_NAMES = 300  # characters of class, id and role looked at
-MAX_KNOWN = 20_000  # distinct names remembered by a process
 
 MEASURES = (
     "text",
@@ -78,31 +77,23 @@ _TAGS = {tag: 1 << (len(_STEM_GROUPS) + bit) for bit, line in enumerate(_TAG_GRO
 _NOTHING = ("", "")
 
 
-def _compile_stems(stems: Iterable[str]) -> re.Pattern[str]:
-    """The longest stem at each place, grouped by first letters: the matcher tries one alternative after the other."""
-    by_length = sorted(stems, key=lambda stem: (stem[0], -len(stem)))
-    groups = (
-        (first, "|".join(re.escape(stem[1:]) for stem in group)) for first, group in groupby(by_length, itemgetter(0))
-    )
-    return re.compile("|".join(f"{first}(?:{rests})" for first, rests in groups))
+@functools.cache
+def _searcher() -> AhoCorasick:
+    return AhoCorasick(list(_STEMS), matchkind=MatchKind.LeftmostLongest)
 
 
-_STEM = _compile_stems(_STEMS)
-
-
-def _label_bits(tag: str, names: str) -> int:
-    """The groups that a container's tag, role, class and id name."""
-    bits = _TAGS.get(tag, 0)
-    for name in names[:MAX_NAMES].split():
-        bits |= _word_bits(name)
-    return bits
-
-
-@functools.lru_cache(MAX_KNOWN)
-def _word_bits(name: str) -> int:
-    bits = _TAGS.get(name, 0)
-    for stem in _STEM.findall(name):
-        bits |= _STEMS[stem]
+def _find_groups(labels: Sequence[tuple[str, str]]) -> list[int]:
+    """The groups that each label's tag, role, class and id name; one look finds the stems of all."""
+    lines = [names[:MAX_NAMES] for _, names in labels]
+    bits = [_TAGS.get(tag, 0) for tag, _ in labels]
+    for number, line in enumerate(lines):
+        for name in _TAGS.keys() & line.split():
+            bits[number] |= _TAGS[name]
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    text = "\n".join(lines).encode("utf-8", "replace").decode()  # half a surrogate pair has no UTF-8
+    stems = list(_STEMS.values())
+    for stem, start, _ in _searcher().find_matches_as_indexes(text):
+        bits[bisect_right(starts, start) - 1] |= stems[stem]
     return bits
 
 
@@ -125,7 +116,7 @@ class Containers:
         self.label = _ints([labels.setdefault((c.tag, c.names), len(labels)) for c in containers])
         filled = set(self.label[self.last > self.first].tolist())
         self.labels = [label if number in filled else _NOTHING for number, label in enumerate(labels)]
-        self.own = np.array([_label_bits(tag, names) for tag, names in self.labels], np.int64)[self.label]
+        self.own = np.array(_find_groups(self.labels), np.int64)[self.label]
         inherited: list[int] = [0]  # what the body is called says nothing of a block
         for parent, bits in zip(parents[1:], self.own[1:].tolist(), strict=True):
             inherited.append(bits | inherited[parent])

@@ -238,11 +238,7 @@ def _find_kinds(labels: Sequence[tuple[str, str]]) -> list[int]:
         parted = [line.split() for line in lines.encode().translate(_PARTERS).decode().split(_PARTER)]
     else:
         parted = [_NAME.findall(line) for line in lines.split(_PARTER)]
-    return [0 if _KINDS.keys().isdisjoint(parts) else _kinds_of(parts) for parts in parted]
-
-
-def _kinds_of(parts: list[str]) -> int:
-    return functools.reduce(operator.or_, (_KINDS.get(part, 0) for part in parts))
+    return [functools.reduce(operator.or_, map(_KINDS.__getitem__, _KINDS.keys() & parts), 0) for parts in parted]
 
 
 def _weight(block: RawBlock) -> int:
