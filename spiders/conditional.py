@@ -21,7 +21,7 @@ from clearwell.storage.runs import Runs
 from clearwell.storage.visits import SKIPPED, Ending, Reading, Visit, address_key, is_before
 from pipelines.run import RunKeeper
 from spiders.directives import MESSAGES, find_refusal, read_response
-from spiders.visits import VisitRecorder, digest_of, read_lastmod, validator
+from spiders.visits import VisitRecorder, digest_of, name_redirect, read_lastmod, validator
 
 TRUST = timedelta(days=30)  # for so long a sitemap is believed that a page has not changed; then the page is asked
 
@@ -134,7 +134,8 @@ class ConditionalRequests(Conditional):
         )
         self.recorder.add(ending)
         for passed in request.meta.get("redirect_urls", [])[:1]:
-            again = Ending(passed, visit.site, "redirected", "rejected:redirected", ending.at, lastmod=ending.lastmod)
+            how = name_redirect(request.meta, passed)
+            again = Ending(passed, visit.site, how, "rejected:redirected", ending.at, lastmod=ending.lastmod)
             self.recorder.add(again)
         spider: Any = self.crawler.spider
         request.callback = getattr(spider, "parse_unchanged", _take_in)

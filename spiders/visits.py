@@ -18,13 +18,14 @@ from clearwell.reasons import JUDGED, OF_CONTENT
 from clearwell.recleaning import name_rules
 from clearwell.site import UNKNOWN_SITE, Site
 from clearwell.storage.store import Store
-from clearwell.storage.visits import Ending, Reading, Visit, Visits, address_key
+from clearwell.storage.visits import MOVED, Ending, Reading, Visit, Visits, address_key
 from pipelines.items import FailedPage, FetchedPage, Rejected
 from pipelines.run import RunKeeper
 from pipelines.writer import Writer
 
 FLUSHED_EVERY = 100  # visits; a killed crawl fetches fewer than these again
 FLUSHED_AFTER = 10.0  # seconds
+FOR_GOOD = (301, 308)  # statuses of a redirect
 MAX_VALIDATOR = 1_000  # characters of an ETag or a date; longer ones are not kept, so that the page is fetched in full
 
 
@@ -47,6 +48,7 @@ class VisitRecorder:
         crawler.signals.connect(recorder.record_article, signals.item_scraped)
         crawler.signals.connect(recorder.record_drop, signals.item_dropped)
         crawler.signals.connect(recorder.record_item_error, signals.item_error)
+        crawler.signals.connect(recorder.record_way_to_known, signals.request_dropped)
         crawler.signals.connect(recorder.close, signals.engine_stopped)
         RunKeeper.of(crawler).before_end(recorder.flush)
         return recorder
@@ -70,6 +72,13 @@ class VisitRecorder:
                 self._record(page.url, site, "failed:internal-error", "internal-error", response, item)
             case FailedPage(url=url, site=site) | Article(url=url, site=site):
                 self._record(url, site, "failed:internal-error", "internal-error", response, item)
+
+    def record_way_to_known(self, request: Request) -> None:
+        """An address leads to one that was asked for already."""
+        for passed in request.meta.get("redirect_urls", [])[:1]:
+            how = name_redirect(request.meta, passed)
+            spider: Any = self.crawler.spider
+            self.add(Ending(passed, spider.site_of(passed), how, "rejected:redirected", datetime.now(UTC)))
 
     def add(self, ending: Ending) -> None:
         """Take an ending down with the next batch."""
@@ -114,7 +123,7 @@ class VisitRecorder:
         ending = Ending(
             url=url,
             site=site,
-            status=_status(reason, response if whole else None),
+            status=_status(reason, response, url, whole),
             outcome=outcome,
             at=datetime.now(UTC),
             reading=self._read(reason, response, item) if is_read else None,
@@ -150,10 +159,18 @@ def validator(response: Response, name: str) -> str | None:
     return value if value and len(value) <= MAX_VALIDATOR and value.isprintable() else None
 
 
-def _status(reason: str, response: Response | None) -> str:
-    if response is not None:
+def _status(reason: str, response: Any, url: str, whole: bool) -> str:
+    if whole:
         return str(response.status)
+    if reason == "redirected" and isinstance(response, Response):
+        return name_redirect(response.meta, url)
     return reason.removeprefix("http-")
+
+
+def name_redirect(meta: dict[str, Any], url: str) -> str:
+    """Whether the address that was asked for leads elsewhere for good (RFC 9110: 301 and 308) or for now."""
+    first = next(zip(meta.get("redirect_urls", ()), meta.get("redirect_reasons", ()), strict=False), None)
+    return MOVED if first is not None and first[0] == url and first[1] in FOR_GOOD else "redirected"
 
 
 def read_lastmod(request: Request | None) -> datetime | None:

@@ -94,7 +94,7 @@ CASES = {
     "/lost": (valid(page(), '"l"'), ("200", "article"), (None, None)),  # its article is taken from the store
     "/stale": (valid(page(), '"o"'), ("200", "article"), (None, None)),  # and this one's rules are made older
     "/to": (valid(page(), '"t"'), ("304", "unchanged"), ('"t"', None)),
-    "/from": (MOVED, ("redirected", "rejected:redirected"), (None, None)),
+    "/from": (MOVED, ("moved", "rejected:redirected"), (None, None)),
 }  # fmt: skip
 
 

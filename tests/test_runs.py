@@ -144,3 +144,41 @@ def test_an_article_whose_page_asks_not_to_be_taken_is_withdrawn(crawl, site):
     site.publish()
     assert crawl()[1] == [("delete", 4)]
     assert crawl()[1] == []
+
+
+def test_an_article_that_moved_for_good_goes_when_that_stands(crawl, site):
+    crawl()
+    site.remove(3)
+    there = f"{site.web.base}/tips/night-cramps-of-number-{COUNT + 3}.html"
+    site.write(COUNT + 3)
+    here = "/tips/night-cramps-of-number-3.html"
+    site.web.routes[here] = Answer(status=301, headers={"Location": there})
+    assert crawl()[1] == [("upsert", COUNT + 3)]
+    assert crawl()[1] == [("delete", 3)]
+    assert crawl()[1] == []
+
+
+def test_an_article_that_leads_elsewhere_for_now_stays(crawl, site):
+    crawl()
+    site.remove(3)
+    away = Answer(status=302, headers={"Location": f"{site.web.base}/tips/night-cramps-of-number-4.html"})
+    site.web.routes["/tips/night-cramps-of-number-3.html"] = away
+    assert [crawl()[1] for _ in range(3)] == [[], [], []]
+
+
+def test_that_many_pages_are_gone_at_once_is_held_back(crawl, site, home, run):
+    crawl()
+    before = snapshot(home)
+    for number in range(6):
+        site.remove(number)
+    assert crawl()[1] == []
+    done, changes = crawl()
+    assert (done.returncode, changes) == (3, [])
+    assert "6 of about 13 articles are gone at once" in done.stdout
+    assert snapshot(home) == before
+    with Store(home["CLEARWELL_STORE"]) as store:
+        (last,) = Runs(store.database).list_last("farm")
+    assert run("release", last.id).returncode == 0
+    assert sorted((change["op"], number_of(change)) for change in read_log(home)[COUNT:]) == [
+        ("delete", number) for number in range(6)
+    ]

@@ -4,11 +4,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+import msgspec
+
 from clearwell.errors import StoreError
 from clearwell.gates import HISTORY, judge_run
 from clearwell.publishing.publisher import Publisher
 from clearwell.run_report import RunReport
-from clearwell.storage.release import Released, release_run
+from clearwell.storage.release import Released, count_lost, release_run
 from clearwell.storage.runs import Run, Runs
 from clearwell.storage.store import Store
 
@@ -35,6 +37,8 @@ def finish_run(
     """
     runs = Runs(store.database)
     report = runs.report(run, now, finish_reason)
+    lost = count_lost(store.database, run.id) + len(withdraw)
+    report = msgspec.structs.replace(report, outcomes=report.outcomes | ({"gone": lost} if lost else {}))
     history = runs.read_history(run.target, run.id, HISTORY) if gated else None
     return end_run(store, publisher, run, report, history, withdraw)
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, exists, func, insert, select, text, update
 
 from clearwell.article import Article
 from clearwell.gates import Tripped
@@ -20,7 +20,7 @@ from clearwell.storage.memories import remember_learned
 from clearwell.storage.near import batched, decide_originals, forget_unused, sketch_articles
 from clearwell.storage.runs import Run, close_run, is_same
 from clearwell.storage.tables import articles, changes, staged, urls, versions
-from clearwell.storage.visits import WITHDRAWING
+from clearwell.storage.visits import MOVED, WITHDRAWING
 
 READ_BATCH = 200  # articles taken in at a time
 KEPT_VERSIONS = 5  # of an article
@@ -76,6 +76,12 @@ def release_run(
         told = msgspec.structs.replace(report, outcomes=report.outcomes | gone)
         close_run(connection, run.id, "released", told, tripped, accepted)
     return Released(len(touched.new), len(touched.changed), touched.same, len(touched.gone), seq)
+
+
+def count_lost(database: Database, run_id: str) -> int:
+    """How many articles a release would withdraw that are not known to be elsewhere."""
+    with database.begin() as connection:
+        return len(_list_gone(connection, run_id, urls.c.status != MOVED))
 
 
 def _wait_for_others(connection: Connection) -> None:
@@ -157,7 +163,7 @@ def _row(article: Article, moment: datetime) -> dict[str, Any]:
     }
 
 
-def _list_gone(connection: Connection, run_id: str) -> list[str]:
+def _list_gone(connection: Connection, run_id: str, which: ColumnElement[bool] | None = None) -> list[str]:
     """The published articles whose addresses all say that they are gone, or that they are not to be published."""
     lost = (urls.c.gone_runs >= GONE_RUNS) | urls.c.outcome.in_(WITHDRAWN_BY)
     other = urls.alias()
@@ -170,7 +176,7 @@ def _list_gone(connection: Connection, run_id: str) -> list[str]:
         .where(urls.c.run == run_id, lost, ~alive, articles.c.withdrawn.is_(None))
         .order_by(articles.c.id)
     )
-    return list(connection.execute(query).scalars())
+    return list(connection.execute(query if which is None else query.where(which)).scalars())
 
 
 def _mark_duplicates(connection: Connection, touched: _Touched) -> set[str]:

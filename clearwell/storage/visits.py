@@ -24,6 +24,7 @@ DAY_SLACK = timedelta(hours=36)  # a lastmod that is a mere day may be any momen
 GONE = ("failed:http-404", "failed:http-410")  # outcomes that say that there is no such page any more
 WITHDRAWING = ("noindex", "rights-reserved")  # judgements that take an article back that was published
 SKIPPED = "sitemap"  # status of a page that was not asked for, as its sitemap names no change
+MOVED = "moved"  # status of an address that leads to another for good
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -49,7 +50,8 @@ class Visit(msgspec.Struct, frozen=True):
     `failed:REASON`; `failures` counts those one behind another.  `confirmed_at` is when the reading was last known to
     be that of the page as it is, `changed_at` when the cleaned text last changed.  `lastmod` is the sitemap's, and
     `lastmod_lied` says that the article changed although it did not.  `next_visit` is when to look again, some
-    `revisit_hours` after the last time; `gone_runs` counts the runs in which there was no such page, `run` is the last.
+    `revisit_hours` after the last time; `gone_runs` counts the runs in which there was no such page, or it had moved
+    for good; `run` is the last.
     """
 
     url: str
@@ -125,13 +127,18 @@ def _plan(known: Visit | None, visit: Visit, ending: Ending) -> Visit:
     former = timedelta(hours=known.revisit_hours) if known is not None and known.revisit_hours else None
     shortest, longest = (timedelta(hours=hours) for hours in ending.revisit)
     planned = plan_revisit(seen, ending.at, former, visit.failures, shortest, longest)
-    gone = visit.gone_runs if failed else 0
-    if ending.outcome in GONE and not (known is not None and known.run == ending.run and known.outcome in GONE):
+    gone = visit.gone_runs if failed or ending.status == MOVED else 0
+    before = known is not None and known.run == ending.run and _is_gone(known.status, known.outcome)
+    if _is_gone(ending.status, ending.outcome) and not before:
         gone += 1
     hours = planned.interval / timedelta(hours=1)
     return msgspec.structs.replace(
         visit, next_visit=planned.at, revisit_hours=hours, gone_runs=gone, run=ending.run or visit.run
     )
+
+
+def _is_gone(status: str, outcome: str) -> bool:
+    return status == MOVED or outcome in GONE
 
 
 def _read_on(known: Visit | None, ending: Ending) -> Visit:
