@@ -5,6 +5,7 @@ All of it can be written again at any time, and is: what a crash left undone, th
 
 import itertools
 import json
+import logging
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,18 +14,20 @@ import msgspec
 from filelock import FileLock
 
 from clearwell.article import SCHEMA_VERSION
-from clearwell.publishing.changes import find_last, remove_old, write_changes
+from clearwell.publishing.changes import find_last, list_segments, remove_old, write_changes
 from clearwell.publishing.feeds import make_atom, make_json_feed
 from clearwell.publishing.files import PublishedFile, named_failures, remove_leftovers, sync_folder, write_whole
 from clearwell.publishing.run_page import render_run
 from clearwell.publishing.schema import encode_schema
-from clearwell.storage.log import find_last_seq, read_changes
+from clearwell.storage.log import find_last_seq, name_change, read_changes, restart_log
 from clearwell.storage.places import folder_name
 from clearwell.storage.runs import Runs
 from clearwell.storage.store import Rejection, Store
 
 REPORTS = 50  # of the last runs; those of earlier ones are left as they are
 LOCK_TIMEOUT = 60  # seconds to wait for another crawl that is publishing
+
+logger = logging.getLogger(__name__)
 
 
 def article_path(output: Path, site: str, article_id: str) -> Path:
@@ -47,12 +50,14 @@ class Publisher:
 
     def _publish_all(self, store: Store, now: datetime) -> None:
         remove_leftovers(self.output)
-        shown = self._read_shown()
-        seq = find_last_seq(store.database)
         log = self.output / "changes"
+        shown = self._settle_log(store, log, now)
+        seq = find_last_seq(store.database)
         write_changes(log, read_changes(store.database, find_last(log), seq))
         remove_old(log, now)
         sites = self._publish_articles(store, shown, seq)
+        if shown == 0:
+            self._remove_strays(store)
         files = {"articles.jsonl": write_whole(self.output / "articles.jsonl", self._snapshot(store))}
         schema = "schema/article.schema.json"
         files[schema] = write_whole(self.output / schema, [encode_schema()])
@@ -62,6 +67,23 @@ class Publisher:
         self._publish_reports(Runs(store.database))
         write_whole(self.output / "manifest.json", [_manifest(store, files, seq, now)])
 
+    def _settle_log(self, store: Store, log: Path, now: datetime) -> int:
+        """See that this folder shows a part of the store's log; returns up to which number.
+
+        A store that was lost, exchanged, or restored from a copy has another log, or less of it: then that begins anew,
+        and all files with it.
+        """
+        shown, name = self._read_shown()
+        written = max(shown, find_last(log))
+        own = name_change(store.database, shown or written)
+        if written == 0 or (own is not None and (name or own) == own):
+            return shown
+        logger.warning("%s shows the changes of another store; the change log begins anew", self.output)
+        restart_log(store.database, written, now)
+        for segment in list_segments(log):
+            segment.unlink()
+        return 0
+
     def forget_report(self, run_id: str) -> None:
         """Have a run's report written anew when next something is published."""
         with named_failures(self.output):
@@ -70,18 +92,19 @@ class Publisher:
     def _report_path(self, run_id: str) -> Path:
         return self.output / "reports" / f"{run_id}.html"
 
-    def _read_shown(self) -> int:
-        """The number of the last change that all files of this folder show; 0 when that is not known."""
+    def _read_shown(self) -> tuple[int, str | None]:
+        """The last change that all files of this folder show, by number (0 when that is not known) and by name."""
         try:
-            return int(json.loads((self.output / "manifest.json").read_bytes())["seq"])
-        except (OSError, ValueError, KeyError, TypeError):
-            return 0
+            manifest = json.loads((self.output / "manifest.json").read_bytes())
+            return int(manifest["seq"]), manifest.get("lastChange")
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return 0, None
 
     def _publish_articles(self, store: Store, shown: int, seq: int) -> set[str]:
         """Write and remove the files of articles that changed since; returns the sites these are of."""
-        last = {change.id: change for change in read_changes(store.database, shown, seq)}
         touched: set[Path] = set()
-        for change in last.values():
+        sites: set[str] = set()
+        for change in read_changes(store.database, shown, seq):
             own = article_path(self.output, change.site, change.id)
             for stray in (self.output / "articles").glob(f"*/{change.id}.json"):
                 if change.article is None or stray != own:  # gone, or it moved to another site
@@ -90,9 +113,17 @@ class Publisher:
             if change.article is not None:
                 write_whole(own, [change.article, b"\n"], sync=False)
                 touched.add(own.parent)
+            sites.add(change.site)
         for folder in touched:
             sync_folder(folder)
-        return {change.site for change in last.values()}
+        return sites
+
+    def _remove_strays(self, store: Store) -> None:
+        """Remove the files of articles that are not published, where nobody can tell which those are."""
+        published = {article_path(self.output, site, article_id) for article_id, site, _ in store.iterate()}
+        for path in (self.output / "articles").glob("*/*.json"):
+            if path not in published:
+                path.unlink()
 
     def _snapshot(self, store: Store) -> Iterator[bytes]:
         """The snapshot's lines; on the way, an article whose own file somebody removed gets it back."""
@@ -147,6 +178,7 @@ def _manifest(store: Store, files: dict[str, PublishedFile], seq: int, now: date
         "schemaVersion": SCHEMA_VERSION,
         "publishedAt": now,
         "seq": seq,
+        "lastChange": name_change(store.database, seq),
         "articles": sum(counts.by_site.values()),
         "duplicates": counts.duplicates,
         "bySite": counts.by_site,

@@ -66,7 +66,7 @@ def release_run(
     nothing.
     """
     with database.begin() as connection:
-        _wait_for_others(connection)
+        wait_for_others(connection)
         touched = _take_in(connection, run, report.ended, withdraw)
         originals = _mark_duplicates(connection, touched)
         seq = _log(connection, touched, originals, run.id, report.ended)
@@ -84,7 +84,7 @@ def count_lost(database: Database, run_id: str) -> int:
         return len(_list_gone(connection, run_id, urls.c.status != MOVED))
 
 
-def _wait_for_others(connection: Connection) -> None:
+def wait_for_others(connection: Connection) -> None:
     """Only one release at a time, so that numbers are given in the order in which they can be read."""
     if connection.dialect.name == "sqlite":
         connection.execute(delete(changes).where(changes.c.seq < 0))  # a write: SQLite lets in one writer at a time
