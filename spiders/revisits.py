@@ -1,4 +1,7 @@
-"""Asks again for articles that no source of their site names any more, so that one that was removed is noticed."""
+"""Asks again for articles that no source of their site names any more, so that one that was removed is noticed.
+
+Those that the site's file has come to exclude are not asked for: they are to go.
+"""
 
 import asyncio
 from datetime import UTC, datetime
@@ -9,6 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Request
 
+from clearwell.storage.visits import Ending
 from pipelines.run import RunKeeper
 from spiders.article import ArticleSpider
 from spiders.visits import VisitRecorder
@@ -43,14 +47,23 @@ class Revisits:
 
     async def _ask(self, spider: ArticleSpider) -> None:
         recorder = self.crawler.get_extension(VisitRecorder)
-        left = spider.frontier.budget - spider.frontier.taken
-        if recorder is None or left <= 0:
+        if recorder is None:
             return
         await recorder.settle()
+        self._exclude(spider, recorder)
         run, now = RunKeeper.of(self.crawler).run.id, datetime.now(UTC)
-        for url in recorder.visits.list_due(spider.site_name, run, now, left):
+        left = spider.frontier.budget - spider.frontier.taken
+        for url in recorder.visits.list_due(spider.site_name, run, now, max(left, 0)):
             if spider.admission.refuse(url):
                 continue
             found = spider.ask_again(url)
             if isinstance(found, Request):
                 self.crawler.engine.crawl(found)
+
+    def _exclude(self, spider: ArticleSpider, recorder: VisitRecorder) -> None:
+        if not spider.site.exclude:
+            return
+        run, now = RunKeeper.of(self.crawler).run.id, datetime.now(UTC)
+        for url in recorder.visits.list_unasked(spider.site_name, run):
+            if spider.admission.refuse(url) == "excluded":
+                recorder.add(Ending(url, spider.site_name, "excluded", "rejected:excluded", now))

@@ -182,3 +182,31 @@ def test_that_many_pages_are_gone_at_once_is_held_back(crawl, site, home, run):
     assert sorted((change["op"], number_of(change)) for change in read_log(home)[COUNT:]) == [
         ("delete", number) for number in range(6)
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "gone"),
+    [('exclude = ["number-1[0-2]"]', {10, 11, 12}), ('include = ["number-[0-9]."]', set())],
+    ids=["excluded", "not included any more: it may have been wanted then"],
+)
+def test_what_the_site_file_excludes_is_withdrawn(crawl, site, home, tmp_path, line, gone):
+    crawl()
+    path = tmp_path / "sites" / "farm.toml"
+    path.write_text(f"{line}\n{path.read_text()}")
+    assert sorted(crawl()[1]) == [("delete", number) for number in sorted(gone)]
+    assert crawl()[1] == []
+    path.write_text(path.read_text().replace(line, ""))
+    assert sorted(crawl()[1]) == [("upsert", number) for number in sorted(gone)]
+
+
+def test_what_is_not_in_a_wanted_language_any_more_is_withdrawn(crawl, site, tmp_path):
+    text = (
+        "Wer abends die Waden dehnt, schläft ruhiger, fand eine kleine Untersuchung mit älteren Menschen heraus. " * 3
+    )
+    page = f"<html><body><article><h1>Krämpfe</h1><p>{text}</p><p>{text}Das gilt auch im Sommer.</p></article></body>"
+    site.pages["/tips/night-cramps-of-number-20.html"] = page.encode()
+    site.publish()
+    assert len(crawl()[1]) == COUNT + 1
+    path = tmp_path / "sites" / "farm.toml"
+    path.write_text(f'languages = ["en"]\n{path.read_text()}')
+    assert crawl()[1] == [("delete", 20)]

@@ -22,7 +22,8 @@ DAY_SLACK = timedelta(hours=36)  # a lastmod that is a mere day may be any momen
 
 
 GONE = ("failed:http-404", "failed:http-410")  # outcomes that say that there is no such page any more
-WITHDRAWING = ("noindex", "rights-reserved")  # judgements that take an article back that was published
+# Judgements that take an article back that was published: what its page asks for, and what the site's file does.
+WITHDRAWING = ("noindex", "rights-reserved", "other-language", "off-topic", "excluded")
 SKIPPED = "sitemap"  # status of a page that was not asked for, as its sitemap names no change
 MOVED = "moved"  # status of an address that leads to another for good
 
@@ -230,6 +231,13 @@ class Visits:
         query = query.where(urls.c.next_visit <= now).order_by(urls.c.next_visit, urls.c.url).limit(count)
         with self.database.begin() as connection:
             return list(connection.execute(query).scalars())
+
+    def list_unasked(self, site: str, run: str) -> list[str]:
+        """Addresses of a site's articles that a run has not asked for."""
+        unasked = urls.c.run.is_(None) | (urls.c.run != run)
+        query = select(urls.c.url).where(urls.c.site == site, urls.c.judgement == "article", unasked)
+        with self.database.begin() as connection:
+            return list(connection.execute(query.order_by(urls.c.url)).scalars())
 
     def is_lastmod_trusted(self, site: str) -> bool:
         """Whether no lastmod of the site's sitemaps is known to have lied."""
