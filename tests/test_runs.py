@@ -1,7 +1,12 @@
 """A site over several crawls: what downstream hears of it, as its pages are edited, come, go, and turn into a wall."""
 
 import json
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 from sqlalchemy import update
@@ -210,3 +215,17 @@ def test_what_is_not_in_a_wanted_language_any_more_is_withdrawn(crawl, site, tmp
     path = tmp_path / "sites" / "farm.toml"
     path.write_text(f'languages = ["en"]\n{path.read_text()}')
     assert crawl()[1] == [("delete", 20)]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_crawl_stopped_by_hand_is_no_failure_to_be_looked_up(site, home, tmp_path, number):
+    for path, page in site.pages.items():
+        site.web.routes[path] = Answer(page, wait=3)
+    command = [str(Path(sys.executable).with_name("clearwell")), "crawl", "farm"]
+    with subprocess.Popen(command, env=home, cwd=tmp_path, stdout=PIPE, stderr=PIPE, text=True) as process:
+        while not any(path.startswith("/tips/") for path in site.web.paths()):
+            time.sleep(0.05)
+        process.send_signal(number)
+        printed, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors) == (1, "")
+    assert "the crawl was stopped; what it stored is published by the next one" in printed

@@ -35,6 +35,7 @@ UNCHANGED = {
     "sitemap": "not asked for, as their sitemap names no change",
 }
 EXAMPLES = 3  # addresses shown for each reason
+STOPPED_BY_HAND = "shutdown"  # how Scrapy calls the end of a crawl that got a signal
 
 
 def run_crawl(targets: list[str], start: str, verbose: bool) -> int:
@@ -162,7 +163,8 @@ def _sum_up(crawlers: list[Crawler], started: str, console: Console) -> int:
         console.print("the crawl was stopped; what it stored is published by the next one", highlight=False)
     if totals["log_count/ERROR"]:
         console.print(f"errors were logged in {log_path()}", style="red", highlight=False, markup=False)
-    if broken and not sum(articles.values()):
+    by_hand = ends <= {STOPPED_BY_HAND, *WELL_ENDED}
+    if broken and not by_hand and not sum(articles.values()):
         raise StoreError(f"the crawl could not be carried through; see {log_path()}")
     return int(failed or broken or totals["log_count/ERROR"] > 0)
 
