@@ -21,6 +21,7 @@ class RunReport(msgspec.Struct, frozen=True, kw_only=True):
     the server or the sitemap said so), `gone`, and the reasons for which others were rejected or failed.  `failed` is
     how many of those never came.  `coverage` is the share of cleaned articles that have a field, `removals` counts
     `category/rule`, `largestCopy` is how many of the cleaned articles have the most frequent text.
+    `withdraw` are ids of articles that its release takes back, beside those whose addresses say that they are to go.
     """
 
     run: str
@@ -37,6 +38,7 @@ class RunReport(msgspec.Struct, frozen=True, kw_only=True):
     languages: dict[str, int] = {}
     removals: dict[str, int] = {}
     removedCharacters: int = 0
+    withdraw: tuple[str, ...] = ()
 
     @property
     def articles(self) -> int:

@@ -5,10 +5,12 @@ import json
 import shutil
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 
 from clearwell import Page, clean
-from clearwell.publishing.finish import finish_run
+from clearwell.gates import Tripped
+from clearwell.publishing.finish import accept_run, finish_run
 from clearwell.publishing.publisher import Publisher
 from clearwell.storage.runs import Runs
 from clearwell.storage.store import Store
@@ -87,3 +89,19 @@ def test_the_same_store_goes_on(tmp_path):
         release(path, output, *numbers)
     lines = [line for file in sorted((output / "changes").glob("*")) for line in file.read_text().splitlines()]
     assert [json.loads(line)["seq"] for line in lines] == [1, 2, 3, 4]
+
+
+def test_what_a_held_run_takes_back_goes_when_it_is_released(tmp_path):
+    path, output = tmp_path / "s.sqlite", tmp_path / "output"
+    release(path, output, 1, 2)
+    with Store(path) as store:
+        runs = Runs(store.database)
+        run = runs.begin("farm", NOW + timedelta(days=1))
+        gone, kept = (article_id for article_id, _, _ in store.iterate())
+        report = msgspec.structs.replace(runs.report(run, run.started, "finished"), withdraw=(gone, "unknown"))
+        runs.hold(run, report, [Tripped("gone", "too many")])
+        assert len(list(store.iterate())) == 2
+        accept_run(store, Publisher(output), run.id, NOW + timedelta(days=2))
+        assert [article_id for article_id, _, _ in store.iterate()] == [kept]
+    last = [json.loads(line) for file in (output / "changes").glob("*") for line in file.read_text().splitlines()][-1]
+    assert (last["op"], last["id"]) == ("delete", gone)

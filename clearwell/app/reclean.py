@@ -111,9 +111,10 @@ def _finish(store: Store, publisher: Publisher, run: Run, summary: Summary, now:
     report = runs.report(run, now, "recleaned")
     gone = {"gone": len(summary.withdrawn)} if summary.withdrawn else {}
     rejected = {reason: count for reason, count in summary.outcomes.items() if reason not in FOUND}
-    report = msgspec.structs.replace(report, outcomes=report.outcomes | rejected | gone)
+    outcomes, withdraw = report.outcomes | rejected | gone, tuple(sorted(summary.withdrawn))
+    report = msgspec.structs.replace(report, outcomes=outcomes, withdraw=withdraw)
     history = runs.read_history(run.target.removeprefix(PREFIX), "~", HISTORY)
-    return end_run(store, publisher, run, report, history, summary.withdrawn).run
+    return end_run(store, publisher, run, report, history).run
 
 
 def learn_archive(store: Store, archive: Path, site: str, workers: int) -> SiteMemory:

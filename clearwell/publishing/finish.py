@@ -38,9 +38,9 @@ def finish_run(
     runs = Runs(store.database)
     report = runs.report(run, now, finish_reason)
     lost = count_lost(store.database, run.id) + len(withdraw)
-    report = msgspec.structs.replace(report, outcomes=report.outcomes | ({"gone": lost} if lost else {}))
-    history = runs.read_history(run.target, run.id, HISTORY) if gated else None
-    return end_run(store, publisher, run, report, history, withdraw)
+    outcomes = report.outcomes | ({"gone": lost} if lost else {})
+    report = msgspec.structs.replace(report, outcomes=outcomes, withdraw=tuple(sorted(withdraw)))
+    return end_run(store, publisher, run, report, runs.read_history(run.target, run.id, HISTORY) if gated else None)
 
 
 def end_run(
@@ -49,16 +49,15 @@ def end_run(
     run: Run,
     report: RunReport,
     history: Sequence[RunReport] | None,
-    withdraw: Collection[str] = (),
 ) -> Finished:
-    """End a run that was summed up: judged beside `history`, if any; `withdraw` are ids of articles to go."""
+    """End a run that was summed up: judged beside `history`, if any."""
     runs = Runs(store.database)
     tripped = [] if history is None else judge_run(report, history)
     released = None
     if tripped:
         runs.hold(run, report, tripped)
     else:
-        released = release_run(store.database, run, report, withdraw=withdraw)
+        released = release_run(store.database, run, report)
     publisher.publish(store, report.ended)
     return Finished(runs.find(run.id) or run, released)
 

@@ -58,16 +58,14 @@ def release_run(
     report: RunReport,
     tripped: Sequence[Tripped] = (),
     accepted: bool = False,
-    withdraw: Collection[str] = (),
 ) -> Released:
     """Publish what a run found; what happened is told in `report`, whose `ended` is when it is said to have happened.
 
-    `withdraw` are ids of articles to go, beside those whose addresses say so.  A run that was released already changes
-    nothing.
+    A run that was released already changes nothing.
     """
     with database.begin() as connection:
         wait_for_others(connection)
-        touched = _take_in(connection, run, report.ended, withdraw)
+        touched = _take_in(connection, run, report.ended, report.withdraw)
         originals = _mark_duplicates(connection, touched)
         seq = _log(connection, touched, originals, run.id, report.ended)
         connection.execute(delete(staged).where(staged.c.run == run.id))
@@ -99,10 +97,11 @@ def _take_in(connection: Connection, run: Run, moment: datetime, withdraw: Colle
         rows = connection.execute(query.where(articles.c.id.in_([article.id for article in batch])))
         _store(connection, batch, {row.id: row for row in rows}, run, moment, touched)
     for names in batched({*_list_gone(connection, run.id), *withdraw}):
-        these = articles.c.id.in_(names)
-        touched.former_texts.update(connection.execute(select(articles.c.content_hash).where(these)).scalars())
+        these = articles.c.id.in_(names) & articles.c.withdrawn.is_(None)
+        going = connection.execute(select(articles.c.id, articles.c.content_hash).where(these)).all()
+        touched.gone.update(row.id for row in going)
+        touched.former_texts.update(row.content_hash for row in going)
         connection.execute(update(articles).where(these).values(withdrawn=moment, duplicate_of=None))
-        touched.gone.update(names)
     forget_unused(connection, touched.former_texts)
     return touched
 
