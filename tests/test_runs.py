@@ -229,3 +229,24 @@ def test_a_crawl_stopped_by_hand_is_no_failure_to_be_looked_up(site, home, tmp_p
         printed, errors = process.communicate(timeout=60)
     assert (process.returncode, errors) == (1, "")
     assert "the crawl was stopped; what it stored is published by the next one" in printed
+
+
+def test_an_article_that_robots_txt_closes_goes_when_that_stands(crawl, site):
+    crawl()
+    closed = Answer(f"User-agent: *\nDisallow: /*-number-4.html\nSitemap: {site.web.base}/sitemap.xml".encode())
+    opened = site.web.routes["/robots.txt"]
+    said = []
+    for robots in (closed, opened, closed, Answer(status=503), closed, closed, opened):
+        site.web.routes["/robots.txt"] = robots
+        said.append(crawl()[1])
+    assert said == [[], [], [], [], [("delete", 4)], [], [("upsert", 4)]]  # once was a mistake, and no answer is none
+
+
+def test_a_site_that_shuts_us_out_is_looked_at_by_a_person(crawl, site, home):
+    crawl()
+    before = snapshot(home)
+    site.web.routes["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /")
+    for _ in range(3):
+        done, changes = crawl()
+        assert (done.returncode, changes) == (3, [])
+    assert snapshot(home) == before

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from sqlalchemy import update
 
 from clearwell.app.alerts import Alerts
 from clearwell.errors import StoreError
@@ -19,6 +20,7 @@ from clearwell.site import Schedule
 from clearwell.storage.locks import TargetBusy, is_busy, lock_target
 from clearwell.storage.runs import Runs
 from clearwell.storage.store import Store
+from clearwell.storage.tables import runs
 from samples.server import serve
 
 NIGHTLY = Schedule(cron="30 3 * * *", timezone="Europe/Berlin")
@@ -84,6 +86,16 @@ def test_what_is_due_is_crawled_once(run, farm, sites):
     assert (again.returncode, again.stderr) == (0, "")
 
 
+def test_a_day_when_the_clock_was_wrong_ends_no_schedule(run, farm, sites, home):
+    sites("one", start=[f"{farm}/sitemap-de.xml"], cron="0 3 * * *")
+    assert run("run", "--due").returncode == 0
+    for wrong, told in ((9000, "one: well"), (-40, "one: well")):  # days from now that it was taken to be
+        with Store(home["CLEARWELL_STORE"]) as store, store.database.begin() as connection:
+            connection.execute(update(runs).values(started=datetime.now(UTC) + timedelta(days=wrong)))
+        assert told in run("run", "--due").stderr
+        assert run("run", "--due").stderr == ""
+
+
 def test_a_broken_site_file_costs_no_other_site(run, farm, sites, tmp_path):
     sites("good", start=[f"{farm}/sitemap-de.xml"])
     (tmp_path / "sites" / "bad.toml").write_text("strat = []")
@@ -100,7 +112,7 @@ def test_a_deadline_ends_a_crawl_and_the_next_takes_it_up(run, sites, home):
         done = run("run", "--due", "--deadline", "0.15")
         assert time.monotonic() - started < 60
     assert done.returncode == 1
-    assert "slow: some pages failed" in done.stderr
+    assert "slow: asked to end before it was done" in done.stderr
     with Store(home["CLEARWELL_STORE"]) as store:
         assert [known.state for known in Runs(store.database).list_last("slow", 9)] == ["running"]
 
@@ -131,6 +143,32 @@ class serve_slowly:
     def __exit__(self, *_):
         self.server.shutdown()
         self.server.server_close()
+
+
+@pytest.mark.parametrize("command", [("run", "--due"), ("schedule",)])
+def test_who_is_asked_to_end_ends_its_crawl_begins_no_other_and_alerts_nobody(sites, home, command):
+    home["CLEARWELL_ALERTS"] = "json://127.0.0.1:9/"  # nobody is there: an alert would be told as not sent
+    with serve_slowly() as base:
+        for name in ("one", "two", "three"):
+            sites(name, start=[f"{base}/"])
+        full = [sys.executable, "-m", "clearwell.app.cli", *command, "--jobs", "1"]
+        process = subprocess.Popen(full, env=home, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+        store = wait_for_runs(home["CLEARWELL_STORE"], 1)
+        process.send_signal(signal.SIGTERM)
+        told = process.communicate(timeout=60)[1]
+        assert [run.state for run in store.list_last(count=9)] == ["running"]
+    assert told.count("asked to end before it was done") == 1, told
+    assert "alert" not in told
+
+
+def wait_for_runs(address, count):
+    """Wait until so many runs have begun."""
+    for _ in range(300):
+        with Store(address) as store:
+            if len(Runs(store.database).list_last(count=9)) >= count:
+                return Runs(Store(address).database)
+        time.sleep(0.1)
+    raise AssertionError("no crawl began")
 
 
 def test_the_service_crawls_what_is_due_and_ends_when_it_is_asked_to(sites, home, tmp_path):
@@ -205,6 +243,41 @@ def test_an_alert_that_cannot_be_sent_is_sent_after_the_next_crawl(tmp_path):
     assert len(sent) == 2
 
 
+@pytest.mark.parametrize(
+    ("state", "code", "told"),
+    [
+        ("running", 1, ["the crawl of farm failed"]),  # it was broken off, and published nothing
+        ("running", 0, ["the crawl of farm failed"]),
+        ("released", 1, []),
+        ("released", 0, []),
+    ],
+)
+def test_a_crawl_that_was_broken_off_is_not_well(tmp_path, state, code, told):
+    sent, now = [], datetime(2026, 11, 25, tzinfo=UTC)
+    with Store(tmp_path / "s.sqlite") as store:
+        Runs(store.database).begin("farm", now)
+        with store.database.begin() as connection:
+            connection.execute(update(runs).values(state=state))
+        Alerts(store, lambda title, body: sent.append(title) or True).tell("farm", code, now)
+    assert [title.removeprefix("Clearwell: ") for title in sent] == told
+
+
+def test_an_address_that_nobody_can_be_reached_at_is_told(run, sites, home, farm):
+    home["CLEARWELL_ALERTS"] = "json://127.0.0.1:9/ slak://secret@example.org"
+    sites("one", start=[f"{farm}/sitemap-de.xml"])
+    done = run("run", "--due")
+    assert done.returncode == 2
+    assert "CLEARWELL_ALERTS: address 2, `slak://...`, is none that apprise knows" in done.stderr
+    assert "secret" not in done.stderr
+    assert "one: well" in done.stderr
+
+
+def test_an_alert_that_cannot_be_sent_is_told(run, sites, home):
+    home["CLEARWELL_ALERTS"] = "json://127.0.0.1:9/"
+    sites("unstartable", start=[])
+    assert "unstartable: an alert could not be sent" in run("run", "--due").stderr
+
+
 def test_an_alert_reaches_a_webhook(run, sites, home, tmp_path):
     received = []
 
@@ -221,10 +294,13 @@ def test_an_alert_reaches_a_webhook(run, sites, home, tmp_path):
     threading.Thread(target=server.serve_forever, daemon=True).start()
     home["CLEARWELL_ALERTS"] = f"json://127.0.0.1:{server.server_address[1]}/alerts"
     sites("unstartable", start=[])
+    (tmp_path / "sites" / "broken.toml").write_text("strat = []")
     for _ in range(2):
         run("run", "--due")
     server.shutdown()
     server.server_close()
-    assert [message["title"] for message in received] == ["Clearwell: the crawl of unstartable failed"]
-    assert "exit code was 2" in received[0]["message"]
+    failed = [f"Clearwell: the crawl of {name} failed" for name in ("broken", "unstartable")]
+    assert [message["title"] for message in received] == failed
+    assert "unknown key `strat`" in received[0]["message"]
+    assert "exit code was 2" in received[1]["message"]
     assert os.environ.get("CLEARWELL_ALERTS") is None

@@ -6,6 +6,7 @@ Each crawl is a process of its own: what goes wrong in one, a hostile page or a 
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +17,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor as PoolExecutor
 from apscheduler.schedulers.blocking import BlockingScheduler
 from rich.console import Console
 
-from clearwell.app.alerts import Alerts
+from clearwell.app.alerts import VARIABLE, Alerts, check_addresses
 from clearwell.errors import ClearwellError, SiteConfigError
 from clearwell.schedule import find_due
 from clearwell.site import Site
@@ -27,8 +28,9 @@ from clearwell.storage.sites import list_sites, load_site
 from clearwell.storage.store import Store
 
 WORDS = {0: "well", 1: "some pages failed", 2: "configuration", 3: "held back by a gate"}  # exit codes of a crawl
-USAGE = 2
+USAGE, GATE_FAILED = 2, 3
 OUT_OF_TIME = 1
+BROKEN_OFF = "asked to end before it was done; the next crawl goes on from there"
 GRACE = 60.0  # seconds a crawl has to end by itself after it was asked to
 RETRY = timedelta(minutes=15)  # before a site that did not even begin is started again
 WAKE = 30.0  # seconds between two looks at the clock and the site files
@@ -46,10 +48,21 @@ def run_due(deadline: float | None, jobs: int, now: datetime, console: Console) 
 
     `deadline` is seconds for all of it: what runs then is asked to end, what waits is left for the next time.
     """
+    unheard = not _check_alerts(console)
     due, broken = find_due_sites(now, console)
     ended = list(crawl_sites(due, deadline, jobs, console))
     worst = max((done.code for done in ended), key=_severity, default=0)
-    return max(worst, USAGE if broken else 0, key=_severity)
+    return max(worst, USAGE if broken or unheard else 0, key=_severity)
+
+
+def _check_alerts(console: Console) -> bool:
+    """Whether alerts can be sent; where they cannot, the crawls go on without."""
+    try:
+        check_addresses()
+    except SiteConfigError as error:
+        console.print(f"clearwell: {error}", style="red", markup=False, highlight=False)
+        return False
+    return True
 
 
 def _severity(code: int) -> int:
@@ -64,72 +77,102 @@ def find_due_sites(now: datetime, console: Console) -> tuple[list[str], bool]:
     with Store(store_address()) as store:
         runs = Runs(store.database)
         for name, site in _load_sites(console):
-            if site is None:
+            if isinstance(site, SiteConfigError):
                 broken = True
+                _send(store, name, USAGE, console, str(site))
                 continue
-            last = runs.list_last(name)
+            last = runs.list_last(name, until=now)
             moment = find_due(site.schedule, last[0].started if last else None, now)
             if moment is not None and not is_busy(name):
                 due.append((moment, name))
     return [name for _, name in sorted(due)], broken
 
 
-def _load_sites(console: Console) -> Iterator[tuple[str, Site | None]]:
+def _load_sites(console: Console) -> Iterator[tuple[str, Site | SiteConfigError]]:
     for name in list_sites(sites_folder()):
         try:
             yield name, load_site(sites_folder(), name)
         except SiteConfigError as error:
             console.print(f"clearwell: {error}", style="red", markup=False, highlight=False)
-            yield name, None
+            yield name, error
 
 
 def crawl_sites(names: Sequence[str], deadline: float | None, jobs: int, console: Console) -> Iterator[Ended]:
-    """Crawl sites, `jobs` at a time, and tell how each ended."""
+    """Crawl sites, `jobs` at a time, and tell how each ended; who ends this (SIGTERM, SIGINT) ends the crawls too."""
     until = None if deadline is None else time.monotonic() + deadline
+    crawls = Crawls(console)
     with ThreadPoolExecutor(jobs) as pool:
-        for done in pool.map(lambda name: _crawl(name, until, {}), names):
-            _tell(done, console)
-            yield done
+        try:
+            yield from pool.map(lambda name: crawls.crawl(name, until), names)
+        except BaseException:
+            crawls.stop()
+            raise
 
 
-def _tell(done: Ended, console: Console) -> None:
-    told = WORDS.get(done.code, f"ended by signal {-done.code}" if done.code < 0 else f"exit code {done.code}")
-    console.print(f"{done.site}: {told}", markup=False, highlight=False)
+class Crawls:
+    """The crawls that run, each a process of its own; after `stop` no other begins."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+        self.stopped = False
+        self._running: set[subprocess.Popen[bytes]] = set()
+        self._lock = threading.RLock()  # a signal may come at any line
+
+    def stop(self) -> None:
+        """Ask the crawls to end; their runs are taken up by the next."""
+        with self._lock:
+            self.stopped = True
+            for process in self._running:
+                process.send_signal(signal.SIGINT)  # Scrapy ends what it began
+
+    def crawl(self, name: str, until: float | None = None) -> Ended:
+        """Crawl a site until it is done, or `until` (monotonic seconds), or `stop`; tell how it ended."""
+        process = None if until is not None and until <= time.monotonic() else self._start(name)
+        if process is None:
+            return self._tell(Ended(name, OUT_OF_TIME), "not begun; it is crawled the next time")
+        try:
+            code = process.wait(None if until is None else until - time.monotonic())
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGINT)
+            _wait_or_kill(process)
+            return self._tell(Ended(name, OUT_OF_TIME), BROKEN_OFF)
+        finally:
+            with self._lock:
+                self._running.discard(process)
+        if self.stopped and code not in (0, GATE_FAILED):
+            return self._tell(Ended(name, OUT_OF_TIME), BROKEN_OFF)
+        with Store(store_address()) as store:
+            _send(store, name, code, self.console)
+        died = f"ended by signal {-code}" if code < 0 else f"exit code {code}"
+        return self._tell(Ended(name, code), WORDS.get(code, died))
+
+    def _start(self, name: str) -> "subprocess.Popen[bytes] | None":
+        with self._lock:
+            if self.stopped:
+                return None
+            command = [sys.executable, "-m", "clearwell.app.cli", "crawl", name]
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+            self._running.add(process)
+            return process
+
+    def _tell(self, done: Ended, told: str) -> Ended:
+        self.console.print(f"{done.site}: {told}", markup=False, highlight=False)
+        return done
 
 
-def _crawl(name: str, until: float | None, running: dict[str, "subprocess.Popen[bytes]"]) -> Ended:
-    left = None if until is None else until - time.monotonic()
-    if left is not None and left <= 0:
-        return Ended(name, OUT_OF_TIME)
-    process = subprocess.Popen([sys.executable, "-m", "clearwell.app.cli", "crawl", name], stdin=subprocess.DEVNULL)
-    running[name] = process
-    try:
-        code = process.wait(left)
-    except subprocess.TimeoutExpired:
-        process.send_signal(signal.SIGINT)  # Scrapy ends what it began; the run is taken up by the next
-        code = _wait_or_kill(process)
-    except BaseException:
-        process.send_signal(signal.SIGINT)
-        _wait_or_kill(process)
-        raise
-    finally:
-        del running[name]
-    _alert(name, code)
-    return Ended(name, code)
-
-
-def _wait_or_kill(process: "subprocess.Popen[bytes]") -> int:
+def _wait_or_kill(process: "subprocess.Popen[bytes]") -> None:
     try:
         process.wait(GRACE)
     except subprocess.TimeoutExpired:
         process.kill()  # nothing is lost: the next crawl goes on from the store
         process.wait()
-    return OUT_OF_TIME
 
 
-def _alert(name: str, code: int) -> None:
-    with Store(store_address()) as store:
-        Alerts.from_environment(store).tell(name, code, datetime.now(UTC))
+def _send(store: Store, name: str, code: int, console: Console, cause: str = "") -> None:
+    """Send an alert if there is something new to tell."""
+    if not Alerts.from_environment(store).tell(name, code, datetime.now(UTC), cause):
+        told = f"{name}: an alert could not be sent (see {VARIABLE}); it is tried again after the next crawl"
+        console.print(told, style="red", markup=False, highlight=False)
 
 
 class Service:
@@ -142,20 +185,20 @@ class Service:
         )
         self.tried: dict[str, datetime] = {}  # when each site was last started
         self.waiting: set[str] = set()  # started, or soon to be
-        self.running: dict[str, subprocess.Popen[bytes]] = {}
+        self.crawls = Crawls(console)
 
     def run(self) -> None:
         """Look now and every WAKE seconds; ends with SIGTERM or SIGINT, once the crawls that run have ended."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self.stop())
+        _check_alerts(self.console)
         now = datetime.now(UTC)
         self.scheduler.add_job(self.look, "interval", seconds=WAKE, next_run_time=now, coalesce=True)
         self.scheduler.start()
 
     def stop(self) -> None:
         """Ask the crawls to end, and wait for them; their runs are taken up by the next."""
-        for process in list(self.running.values()):
-            process.send_signal(signal.SIGINT)
+        self.crawls.stop()
         self.scheduler.shutdown(wait=True)
 
     def look(self) -> None:
@@ -175,6 +218,6 @@ class Service:
 
     def _crawl(self, name: str) -> None:
         try:
-            _tell(_crawl(name, None, self.running), self.console)
+            self.crawls.crawl(name)
         finally:
             self.waiting.discard(name)

@@ -26,7 +26,7 @@ def print_status(store: Store, target: str, console: Console) -> None:
     if target and target not in targets:
         told = show_plainly(f"{target} was never crawled; crawled so far: {', '.join(targets) or 'none'}")
         raise SiteConfigError(told.plain)
-    found = runs.list_last(target, SHOWN) if target else [run for name in targets for run in runs.list_last(name)]
+    found = runs.list_last(target, SHOWN) if target else [_find_last(runs, name) for name in targets]
     if not found:
         console.print("nothing was crawled yet")
         return
@@ -34,6 +34,12 @@ def print_status(store: Store, target: str, console: Console) -> None:
     for run in found:
         for gate, message in run.tripped if run.state == "held" else ():
             console.print(show_plainly(f"{run.id}: {message} (gate {gate})"), style="red")
+
+
+def _find_last(runs: Runs, target: str) -> Run:
+    """The last run of a target that was ever crawled; one from the future only where there is no other."""
+    (last,) = runs.list_last(target, until=datetime.now(UTC)) or runs.list_last(target)
+    return last
 
 
 def _make_table(runs: Sequence[Run]) -> Table:
@@ -64,6 +70,8 @@ def _ago(run: Run) -> str:
     '2 d'
     """
     minutes = int((datetime.now(UTC) - (run.ended or run.started)).total_seconds() // 60)
+    if minutes < 0:
+        return "?"  # the clock was wrong, then or now
     if minutes < 120:
         return f"{minutes} min"
     return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60)} d"

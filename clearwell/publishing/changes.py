@@ -6,7 +6,7 @@ docs/consuming.md is the contract.
 """
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from clearwell.storage.log import Change, Op
 SEGMENT_LINES = 5_000  # changes; some 50 MB
 KEPT_DAYS = 30  # that a segment is kept at least; a consumer away for longer starts from the snapshot
 KEPT_SEGMENTS = 10  # that are kept whatever their age
-_LAST_BYTES = 64 * 1024 * 1024  # of a segment's end that are searched for its last line
+_LAST_BYTES = 64 * 1024  # of a segment's end that are searched for its last line at first; then ever more
 
 
 class _Line(msgspec.Struct, omit_defaults=True):
@@ -39,11 +39,8 @@ class _OnlySeq(msgspec.Struct):
 def write_changes(folder: Path, changes: Iterable[Change]) -> int:
     """Append the changes that are not there yet, which come by rising seq; returns the last seq that is there now."""
     last = find_last(folder)
-    new = (change for change in changes if change.seq > last)
-    while batch := list(itertools.islice(new, SEGMENT_LINES)):
-        write_whole(folder / f"{batch[0].seq:012}.jsonl", map(_encode, batch))
-        last = batch[-1].seq
-    return last
+    write_between(folder, (change for change in changes if change.seq > last))
+    return find_last(folder)
 
 
 def find_last(folder: Path) -> int:
@@ -52,16 +49,41 @@ def find_last(folder: Path) -> int:
     Raises StoreError for a segment that somebody else wrote.
     """
     segments = list_segments(folder)
-    if not segments:
-        return 0
-    with segments[-1].open("rb") as file:
-        file.seek(max(segments[-1].stat().st_size - _LAST_BYTES, 0))
-        line = file.read().rstrip(b"\n").rpartition(b"\n")[2]
+    return _find_last_of(segments[-1]) if segments else 0
+
+
+def _find_last_of(segment: Path) -> int:
     try:
-        return msgspec.json.decode(line, type=_OnlySeq).seq
+        return msgspec.json.decode(_cut_last_line(segment), type=_OnlySeq).seq
     except msgspec.MsgspecError as error:
-        message = f"{segments[-1]} is no segment of the change log: {error}; delete it, and it is written again"
+        message = f"{segment} is no segment of the change log: {error}; delete it, and it is written again"
         raise StoreError(message) from error
+
+
+def _cut_last_line(segment: Path) -> bytes:
+    size, wanted = segment.stat().st_size, _LAST_BYTES
+    with segment.open("rb") as file:
+        while True:
+            file.seek(max(size - wanted, 0))
+            _, cut, line = file.read().rstrip(b"\n").rpartition(b"\n")
+            if cut or wanted >= size:
+                return line
+            wanted *= 8
+
+
+def find_holes(folder: Path) -> Iterator[tuple[int, int]]:
+    """The numbers between two segments that stand in neither: after the first of a pair, and before the second."""
+    for former, following in itertools.pairwise(list_segments(folder)):
+        last, first = _find_last_of(former), int(following.stem)
+        if last + 1 < first:
+            yield last, first
+
+
+def write_between(folder: Path, changes: Iterable[Change]) -> None:
+    """Write segments of changes that are known not to be there."""
+    left = iter(changes)
+    while batch := list(itertools.islice(left, SEGMENT_LINES)):
+        write_whole(folder / f"{batch[0].seq:012}.jsonl", map(_encode, batch))
 
 
 def list_segments(folder: Path) -> list[Path]:

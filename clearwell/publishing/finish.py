@@ -72,7 +72,7 @@ def accept_run(store: Store, publisher: Publisher, run_id: str, now: datetime) -
     if run is None or run.report is None or run.state != "held":
         held = ", ".join(known.id for known in runs.list_last(count=1_000) if known.state == "held")
         raise StoreError(f"there is no held run `{run_id}`; held are: {held or 'none'}")
-    (last,) = runs.list_last(run.target)
+    (last,) = runs.list_last(run.target, until=max(now, run.started))
     if last.id != run.id:
         raise StoreError(f"{run_id} was followed by {last.id}, which says more; nothing to release")
     released = release_run(store.database, run, run.report, run.tripped, accepted=True)

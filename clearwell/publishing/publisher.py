@@ -14,7 +14,14 @@ import msgspec
 from filelock import FileLock
 
 from clearwell.article import SCHEMA_VERSION
-from clearwell.publishing.changes import find_last, list_segments, remove_old, write_changes
+from clearwell.publishing.changes import (
+    find_holes,
+    find_last,
+    list_segments,
+    remove_old,
+    write_between,
+    write_changes,
+)
 from clearwell.publishing.feeds import make_atom, make_json_feed
 from clearwell.publishing.files import PublishedFile, named_failures, remove_leftovers, sync_folder, write_whole
 from clearwell.publishing.run_page import render_run
@@ -53,6 +60,8 @@ class Publisher:
         log = self.output / "changes"
         shown = self._settle_log(store, log, now)
         seq = find_last_seq(store.database)
+        for last, first in list(find_holes(log)):  # a segment was removed by somebody; the oldest ones may be
+            write_between(log, read_changes(store.database, last, first - 1))
         write_changes(log, read_changes(store.database, find_last(log), seq))
         remove_old(log, now)
         sites = self._publish_articles(store, shown, seq)
@@ -62,8 +71,9 @@ class Publisher:
         schema = "schema/article.schema.json"
         files[schema] = write_whole(self.output / schema, [encode_schema()])
         files |= self._publish_rejections(store)
-        if sites or not (self.output / "feeds").exists():
-            self._publish_feeds(store, sites, now)
+        lacking = {site for site in store.count().by_site if not self._has_feeds(site)}
+        if sites or lacking or not self._has_feeds(None):
+            self._publish_feeds(store, sites | lacking, now)
         self._publish_reports(Runs(store.database))
         write_whole(self.output / "manifest.json", [_manifest(store, files, seq, now)])
 
@@ -148,10 +158,17 @@ class Publisher:
     def _publish_feeds(self, store: Store, sites: Iterable[str], now: datetime) -> None:
         for site in (None, *sorted(sites)):
             newest = store.list_newest(site)
-            path = self.output / "feeds" / ("all" if site is None else folder_name(site))
+            json_feed, atom = self._feed_paths(site)
             title = site or "All articles"
-            write_whole(path.with_name(path.name + ".json"), [make_json_feed(title, newest)])
-            write_whole(path.with_name(path.name + ".atom"), [make_atom(title, newest, now)])
+            write_whole(json_feed, [make_json_feed(title, newest)])
+            write_whole(atom, [make_atom(title, newest, now)])
+
+    def _feed_paths(self, site: str | None) -> tuple[Path, Path]:
+        name = "all" if site is None else folder_name(site)
+        return self.output / "feeds" / f"{name}.json", self.output / "feeds" / f"{name}.atom"
+
+    def _has_feeds(self, site: str | None) -> bool:
+        return all(path.exists() for path in self._feed_paths(site))
 
     def _publish_reports(self, runs: Runs) -> None:
         """Write the reports of runs that have none yet."""

@@ -7,7 +7,7 @@ it up, so that nothing it found is lost and nothing is found twice.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 import msgspec
@@ -24,6 +24,7 @@ from clearwell.storage.places import folder_name
 from clearwell.storage.tables import articles, rejections, runs, staged, urls
 
 READ_BATCH = 500  # articles read at a time
+CLOCK_SLACK = timedelta(hours=1)  # by which clocks are put right every day; a run that began later was dated wrongly
 
 State = Literal["running", "released", "held"]
 Outcome = Literal["new", "changed", "same"]
@@ -69,9 +70,13 @@ class Runs:
             row = connection.execute(select(runs).where(runs.c.id == run_id)).first()
         return None if row is None else _read(row)
 
-    def list_last(self, target: str | None = None, count: int = 1) -> list[Run]:
-        """The last runs of a target, or of all, oldest first."""
+    def list_last(self, target: str | None = None, count: int = 1, until: datetime | None = None) -> list[Run]:
+        """The last runs of a target, or of all, oldest first.
+
+        `until` is now: a run from the future, of a day when the machine's clock was wrong, is then not the last.
+        """
         query = select(runs).order_by(runs.c.started.desc(), runs.c.id.desc()).limit(count)
+        query = query if until is None else query.where(runs.c.started <= until + CLOCK_SLACK)
         with self.database.begin() as connection:
             rows = connection.execute(query if target is None else query.where(runs.c.target == target)).all()
         return [_read(row) for row in reversed(rows)]

@@ -22,6 +22,7 @@ DAY_SLACK = timedelta(hours=36)  # a lastmod that is a mere day may be any momen
 
 
 GONE = ("failed:http-404", "failed:http-410")  # outcomes that say that there is no such page any more
+CLOSED = "rejected:robots"  # outcome that says that we may not look any more; what stands there is not known
 # Judgements that take an article back that was published: what its page asks for, and what the site's file does.
 WITHDRAWING = ("noindex", "rights-reserved", "other-language", "off-topic", "excluded")
 SKIPPED = "sitemap"  # status of a page that was not asked for, as its sitemap names no change
@@ -51,8 +52,8 @@ class Visit(msgspec.Struct, frozen=True):
     `failed:REASON`; `failures` counts those one behind another.  `confirmed_at` is when the reading was last known to
     be that of the page as it is, `changed_at` when the cleaned text last changed.  `lastmod` is the sitemap's, and
     `lastmod_lied` says that the article changed although it did not.  `next_visit` is when to look again, some
-    `revisit_hours` after the last time; `gone_runs` counts the runs in which there was no such page, or it had moved
-    for good; `run` is the last.
+    `revisit_hours` after the last time; `gone_runs` counts the runs in which there was no such page, it had moved for
+    good, or robots.txt closed it to us; `run` is the last.
     """
 
     url: str
@@ -128,7 +129,7 @@ def _plan(known: Visit | None, visit: Visit, ending: Ending) -> Visit:
     former = timedelta(hours=known.revisit_hours) if known is not None and known.revisit_hours else None
     shortest, longest = (timedelta(hours=hours) for hours in ending.revisit)
     planned = plan_revisit(seen, ending.at, former, visit.failures, shortest, longest)
-    gone = visit.gone_runs if failed or ending.status == MOVED else 0
+    gone = visit.gone_runs if failed or _is_gone(ending.status, ending.outcome) else 0
     before = known is not None and known.run == ending.run and _is_gone(known.status, known.outcome)
     if _is_gone(ending.status, ending.outcome) and not before:
         gone += 1
@@ -139,7 +140,7 @@ def _plan(known: Visit | None, visit: Visit, ending: Ending) -> Visit:
 
 
 def _is_gone(status: str, outcome: str) -> bool:
-    return status == MOVED or outcome in GONE
+    return status == MOVED or outcome in GONE or outcome == CLOSED
 
 
 def _read_on(known: Visit | None, ending: Ending) -> Visit:
