@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections import Counter, defaultdict
 from functools import partial
-from typing import Any
 
 from scrapy.crawler import Crawler
 
@@ -17,6 +16,7 @@ from clearwell.storage.store import Store
 from pipelines.items import FailedPage, FetchedPage, Rejected
 from pipelines.pool import PageTooSlow, Pool, WorkerDied
 from pipelines.run import RunKeeper
+from pipelines.site_settings import find_settings
 from pipelines.worker import Answer, Context, Failed, Unsupported
 from pipelines.writer import Writer
 
@@ -100,8 +100,7 @@ class CleanPipeline:
         return answer.article
 
     def _site(self, item: FetchedPage) -> Site:
-        site: Any = getattr(self.crawler.spider, "site", None)
-        return site if isinstance(site, Site) and site.name else Site(name=item.site)
+        return find_settings(self.crawler, item.site)
 
     async def _describe(self, site: Site) -> Context:
         memory = await self.writer.do(partial(_load_memory, site.name), urgent=True)

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Iterator
 from functools import partial
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 from scrapy.crawler import Crawler
@@ -28,6 +28,7 @@ from clearwell.storage.store import Store
 from clearwell.storage.visits import Visits
 from pipelines.check import MESSAGES
 from pipelines.pool import Pool
+from pipelines.site_settings import find_settings
 from pipelines.worker import Answer, Cleaned, Context
 from pipelines.writer import Writer
 
@@ -57,7 +58,7 @@ class SecondPass:
         pool = Pool.of(self.crawler.settings)
         try:
             for name, memory in await asyncio.to_thread(_list_lessons, self.address, self.run):
-                site = self._site(name)
+                site = find_settings(self.crawler, name)
                 outdated = await asyncio.to_thread(_list_outdated, self.address, self.run, site, memory)
                 context, left, changed = pool.describe(site, memory), iter(outdated), 0
                 while batch := list(islice(left, AT_ONCE)):
@@ -66,10 +67,6 @@ class SecondPass:
                 logger.info("%s: %d articles changed by what this crawl has learned", name, changed)
         finally:
             pool.detach()
-
-    def _site(self, name: str) -> Site:
-        site: Any = getattr(self.crawler.spider, "site", None)
-        return site if isinstance(site, Site) and site.name == name else Site(name=name)
 
     async def _clean(self, pool: Pool, context: Context, one: _Outdated) -> Answer | None:
         try:

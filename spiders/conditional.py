@@ -20,6 +20,7 @@ from clearwell.storage.memories import Memories
 from clearwell.storage.runs import Runs
 from clearwell.storage.visits import SKIPPED, Ending, Reading, Visit, address_key, is_before
 from pipelines.run import RunKeeper
+from pipelines.site_settings import find_settings
 from spiders.directives import MESSAGES, find_refusal, read_response
 from spiders.visits import VisitRecorder, digest_of, name_redirect, read_lastmod, validator
 
@@ -67,8 +68,7 @@ class Conditional:
         return article.contentHash == reading.content_hash and not is_outdated(article, site, self._memory(site.name))
 
     def _site(self, name: str) -> Site:
-        site: Any = getattr(self.crawler.spider, "site", None)
-        return site if isinstance(site, Site) and site.name else Site(name=name)
+        return find_settings(self.crawler, name)
 
     def _memory(self, site: str) -> SiteMemory:
         """As it was when the crawl began: what cleaning uses in this crawl."""

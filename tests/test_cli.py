@@ -72,6 +72,9 @@ def test_explain_shows_what_makes_the_health_score(run):
         (("crawl",), "", 2, "Missing argument"),
         (("crawl", "sampel"), "", 2, "did you mean `sample`?"),
         (("crawl", "ftp://example.org/x"), "", 2, "only http and https"),
+        (("crawl", "FTP://example.org/x"), "", 2, "only http and https"),
+        (("crawl", "HTTP://127.0.0.1:9/x"), "", 1, ""),
+        (("crawl", "http://127.0.0.1:9/x", "http://127.0.0.1:9/x"), "", 1, ""),  # named twice, crawled once
         (("crawl", "/dev/null"), "", 2, "/dev/null"),
         (("crawl", "x" * 5000), "", 2, "there is no site"),
         (("bulk", "/no/such.jsonl", "out.jsonl"), "", 1, "No such file"),

@@ -32,8 +32,8 @@ def published(tmp_path):
 
 def read_all(output):
     files = {path.relative_to(output): path.read_bytes() for path in output.rglob("*") if path.is_file()}
-    apart = (".publish.lock", "manifest.json")
-    return {str(name): content for name, content in files.items() if name.name not in apart}
+    kept = {name: content for name, content in files.items() if name.name not in (".publish.lock", "manifest.json")}
+    return {str(name): content for name, content in kept.items()}
 
 
 @pytest.mark.parametrize(

@@ -174,3 +174,6 @@ def test_a_crawl_archives_what_it_fetches_once_and_reclean_needs_no_server(run, 
     assert "2 same" in done.stdout
     manifest = json.loads((tmp_path / "output" / "manifest.json").read_text())
     assert (manifest["articles"], manifest["seq"]) == (2, 2)
+    files[0].write_bytes(b"lost to a fault of the disk")
+    done = run("reclean", "--examples", "0")
+    assert (done.returncode, "2 archive-damaged" in done.stdout) == (1, True)

@@ -103,3 +103,18 @@ def test_a_wrong_guess_is_taken_back(run, home, site):
     done = run("crawl", "farm")
     assert done.returncode == 0, done.stderr
     assert [a["headline"] for a in read_bodies(home) if MOTTO not in a["articleBody"]] == []
+
+
+def test_an_address_given_by_hand_is_cleaned_as_its_site_is(run, home, site, tmp_path):
+    start = f'start = ["{site.base}/sitemap.xml"]\n[politeness]\ndelay = 0\n'
+    (tmp_path / "sites" / "farm.toml").unlink()
+    settings = f'[memory]\nforbid = ["{MOTTO}"]\n[extraction]\ndrop = ["h1 + p"]\n'
+    (tmp_path / "sites" / "127.0.0.1.toml").write_text(start + settings, "utf-8")  # called as the host is
+    assert run("crawl", "127.0.0.1").returncode == 0
+    before = read_bodies(home)
+    assert len(before) == len(TOPICS)
+    assert all(MOTTO in article["articleBody"] for article in before)
+    salt = next(path for path in site.routes if "salt" in path)
+    done = run("crawl", f"{site.base}{salt}")
+    assert done.returncode == 0, done.stderr
+    assert [a["articleBody"] for a in read_bodies(home)] == [a["articleBody"] for a in before]

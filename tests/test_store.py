@@ -131,7 +131,7 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path, store):
 def test_a_store_that_is_no_database_is_named(tmp_path):
     path = tmp_path / "s.sqlite"
     path.write_text("this is no database, " * 100)
-    with pytest.raises(StoreError, match=r"s\.sqlite"):
+    with pytest.raises(StoreError, match=r"s\.sqlite.*put a copy of it back"):
         Store(path)
 
 

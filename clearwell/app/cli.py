@@ -222,13 +222,16 @@ def reclean_command(
     examples: Annotated[int, typer.Option(min=0, help="Changed articles of each site to show.")] = 3,
     workers: Annotated[int, typer.Option(min=1, max=256, help="Processes.")] = os.cpu_count() or 1,
 ) -> None:
-    """Clean archived pages again, without a request, and publish what changes.  Exit code 3: a gate held it back."""
+    """Clean archived pages again, without a request, and publish what changes.
+
+    Exit code 1: some of the archive could not be read, 3: a gate held it back.
+    """
     from clearwell.app import reclean
     from clearwell.publishing.publisher import Publisher
     from clearwell.storage.places import archive_folder, output_folder, sites_folder, store_address
     from clearwell.storage.store import Store
 
-    held = False
+    held = damaged = False
     with Store(store_address()) as store:
         for known in reclean.find_sites(store, sites_folder(), site):
             summary, run = reclean.reclean_site(
@@ -236,7 +239,8 @@ def reclean_command(
             )
             reclean.print_summary(known.name, summary, run, Console(soft_wrap=True))
             held = held or (run is not None and run.state == "held")
-    raise typer.Exit(GATE if held else 0)
+            damaged = damaged or summary.outcomes["archive-damaged"] > 0
+    raise typer.Exit(GATE if held else PARTIAL if damaged else 0)
 
 
 @app.command("release")

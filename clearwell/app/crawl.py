@@ -67,7 +67,7 @@ def _read_targets(targets: list[str], start: str, sites: Path) -> tuple[list[dic
     """The jobs of all targets that can be crawled, and what is wrong with the others; SiteConfigError if none can."""
     jobs: list[dict[str, str]] = []
     faults: list[str] = []
-    for target in targets:
+    for target in dict.fromkeys(targets):
         try:
             jobs.append(_job(target, start, sites))
         except SiteConfigError as error:
@@ -80,7 +80,7 @@ def _read_targets(targets: list[str], start: str, sites: Path) -> tuple[list[dic
 def _job(target: str, start: str, sites: Path) -> dict[str, str]:
     """The spider's arguments for a target: an address, a file of addresses, or a site's name."""
     if "://" in target:
-        if not target.startswith(("http://", "https://")):
+        if not target.lower().startswith(("http://", "https://")):
             raise SiteConfigError(f"{target}: only http and https addresses can be crawled")
         return {"url": target}
     if target in list_sites(sites):

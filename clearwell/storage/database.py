@@ -18,6 +18,7 @@ from clearwell.storage import tables
 BUSY_TIMEOUT = 30  # seconds to wait for another process that writes
 CONNECT_TIMEOUT = 10  # seconds to wait for a PostgreSQL server
 LOCK_NUMBER = 0x636C656172  # of the PostgreSQL lock under which tables are made: `clear` as a number
+DAMAGED = ("malformed", "not a database")  # what SQLite says of a file that is broken
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 Insert = postgresql.Insert | sqlite.Insert  # both know `on_conflict_do_update`
@@ -79,6 +80,11 @@ class Database:
             cause = str(getattr(error, "orig", None) or error).strip()
             if "://" in self.place:
                 advice = "see that the server runs and lets this user write"
+            elif any(sign in cause for sign in DAMAGED):
+                advice = (
+                    "put a copy of it back, or move it away and crawl anew (docs/consuming.md says what consumers "
+                    "then see); `sqlite3 FILE .recover` may save what is whole"
+                )
             else:
                 advice = "see that the disk has room and the file can be written"
             raise StoreError(f"the store {self.place} cannot be used: {cause}; {advice}") from error
