@@ -208,6 +208,8 @@ class SitemapSkips(Conditional):
         confirmed = visit.confirmed_at
         if visit.outcome.startswith("failed:") or confirmed is None or datetime.now(UTC) - confirmed > TRUST:
             return False
+        if visit.gone_runs:  # it was closed to us or led elsewhere: whether that stands is to be seen
+            return False
         if visit.site not in self.trusted:
             self.trusted[visit.site] = self.recorder.visits.is_lastmod_trusted(visit.site)
         return self.trusted[visit.site] and is_before(lastmod, confirmed) and self.stands(visit)

@@ -150,6 +150,15 @@ def test_history_begins_with_the_run_a_person_accepted(store):
     assert [report.started.day for report in runs.read_history("farm", "~", 1)] == [23]
 
 
+def test_crawls_that_looked_at_nothing_are_no_history(store):
+    for day in range(3):
+        crawl(store, day, article(day))
+    for day in range(3, 12):
+        crawl(store, day)  # outside of the site's hours
+    found = Runs(store.database).read_history("farm", "~", 2)
+    assert [report.started.day for report in found] == [21, 22]
+
+
 @pytest.mark.parametrize(
     ("visits", "gone"),
     [

@@ -96,6 +96,17 @@ def test_a_day_when_the_clock_was_wrong_ends_no_schedule(run, farm, sites, home)
         assert run("run", "--due").stderr == ""
 
 
+def test_a_site_is_crawled_when_its_hours_begin(run, farm, sites, home, tmp_path):
+    sites("one", start=[f"{farm}/sitemap-de.xml"])
+    path, now = tmp_path / "sites" / "one.toml", datetime.now(UTC)
+    text = path.read_text()
+    for begin, told in ((2, ""), (-2, "one: well")):  # hours from now, and they are over an hour before it begins again
+        first, last = (f"{now + timedelta(hours=hours):%H:%M}" for hours in (begin, begin + 4))
+        path.write_text(text.replace("delay = 0", f'delay = 0\nhours = "{first}-{last}"'))
+        done = run("run", "--due")
+        assert (done.returncode, told in done.stderr, bool(done.stderr)) == (0, True, bool(told))
+
+
 def test_a_broken_site_file_costs_no_other_site(run, farm, sites, tmp_path):
     sites("good", start=[f"{farm}/sitemap-de.xml"])
     (tmp_path / "sites" / "bad.toml").write_text("strat = []")

@@ -19,6 +19,7 @@ from rich.console import Console
 
 from clearwell.app.alerts import VARIABLE, Alerts, check_addresses
 from clearwell.errors import ClearwellError, SiteConfigError
+from clearwell.hours import seconds_left
 from clearwell.schedule import find_due
 from clearwell.site import Site
 from clearwell.storage.locks import is_busy
@@ -83,9 +84,15 @@ def find_due_sites(now: datetime, console: Console) -> tuple[list[str], bool]:
                 continue
             last = runs.list_last(name, until=now)
             moment = find_due(site.schedule, last[0].started if last else None, now)
-            if moment is not None and not is_busy(name):
+            if moment is not None and _is_open(site, now) and not is_busy(name):
                 due.append((moment, name))
     return [name for _, name in sorted(due)], broken
+
+
+def _is_open(site: Site, now: datetime) -> bool:
+    """Whether it is one of the site's hours; outside of them what is due stays so, and is crawled when they begin."""
+    politeness = site.on(now.date()).politeness
+    return politeness.hours is None or seconds_left(politeness.hours, politeness.timezone, now) is not None
 
 
 def _load_sites(console: Console) -> Iterator[tuple[str, Site | SiteConfigError]]:

@@ -24,6 +24,7 @@ from clearwell.storage.places import folder_name
 from clearwell.storage.tables import articles, rejections, runs, staged, urls
 
 READ_BATCH = 500  # articles read at a time
+EMPTY_RUNS = 100  # that are passed over at most when others are looked for
 CLOCK_SLACK = timedelta(hours=1)  # by which clocks are put right every day; a run that began later was dated wrongly
 
 State = Literal["running", "released", "held"]
@@ -87,15 +88,18 @@ class Runs:
             return list(connection.execute(select(runs.c.target).distinct().order_by(runs.c.target)).scalars())
 
     def read_history(self, target: str, before: str, count: int) -> list[RunReport]:
-        """The reports of the released runs before one, oldest first; none before the last that a person accepted."""
+        """The reports of the released runs before one, oldest first; none before the last that a person accepted.
+
+        A crawl that looked at nothing, since it began outside of the site's hours, says nothing of what is usual.
+        """
         query = select(runs).where(runs.c.target == target, runs.c.state == "released", runs.c.id < before)
         with self.database.begin() as connection:
-            rows = connection.execute(query.order_by(runs.c.id.desc()).limit(count)).all()
+            rows = connection.execute(query.order_by(runs.c.id.desc()).limit(count + EMPTY_RUNS)).all()
         history: list[RunReport] = []
         for run in map(_read, rows):
-            if run.report is not None:
+            if run.report is not None and run.report.outcomes:
                 history.append(run.report)
-            if run.accepted:
+            if run.accepted or len(history) == count:
                 break
         return history[::-1]
 
