@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from clearwell.cleaning.memory import Opening, PageRecord, read_openings
+from clearwell.cleaning.watermarks import claims_rights
 from clearwell.document import Document
 from clearwell.sentences import OPENERS, WIDE, fold, is_terminated, starts_anew, weigh
 
@@ -26,6 +27,7 @@ MIN_ANEW = 0.9  # share of occurrences behind which something new begins
 MAX_NUMBERS = 0.4  # share of occurrences that go on with a number
 MAX_SAME_NEXT = 0.5  # share of occurrences that go on with one and the same word
 MIN_REPEATING = 1 / 3  # share of its pages on which it stands several times, where its place alone tells nothing
+MIN_SPREAD_PAGES, MIN_SPREAD_BEHIND = 4, 2 / 3  # pages, share of places, where no page repeats it
 MIN_WORDS, MIN_WEIGHT = 2, 10  # of a phrase; Latin characters
 MIN_FLAT_WORDS = 4  # of a phrase in a text without markup, in which headings look like it
 MIN_LONE_WORDS = 4  # of a phrase that one page alone repeats
@@ -176,23 +178,29 @@ class _Judge:
             return False
         following = [place.rest(count) for place in places]
         anew = sum(_ends_there(place, rest) for place, rest in zip(places, following, strict=True))
-        if anew < MIN_ANEW * len(places) or len(set(following) - {""}) < MIN_PAGES or _counts(following):
+        if anew < MIN_ANEW * len(places) or _count_contexts(places, following) < MIN_PAGES or _counts(following):
             return False
-        if max(Counter(place.word(count) for place in places).values()) > max(MAX_SAME_NEXT * len(places), 1):
+        if _goes_on_alike(place.word(count) for place in places):
             return False
         if not self._open_sentences(following) or fold(phrase.split()[-1]) in JOINTS:
             return False
-        if WIDE.search(phrase) or phrase.lower() == phrase.upper():
+        foreign = WIDE.search(phrase) is not None and _is_foreign(following)
+        if (WIDE.search(phrase) or phrase.lower() == phrase.upper()) and not foreign:
             return self._accepts_caseless(phrase, places)
         if self.total is None and (count < MIN_LONE_WORDS or any(map(str.isdigit, phrase))):
             return False  # on the word of a single page no name and date above the posts of a forum
         marked = [place for place in places if not place.flattened]
-        stands = _stands_between(marked) and (self.total is None or _repeats(marked))
+        stands = _stands_between(marked) and (
+            self.total is None or _repeats(marked) or ((foreign or claims_rights(phrase)) and _is_spread(marked))
+        )
         return stands or self._accepts_flattened(phrase, count, places)
 
     def _open_sentences(self, following: Sequence[str]) -> bool:
-        """Whether enough texts begin as sentences do, not with a name: `Do not take Bactrim` goes on from `take`."""
-        opened = sum(_first_word(text) in self.openers for text in following if text)
+        """Whether enough texts begin as sentences do, not with a name: `Do not take Bactrim` goes on from `take`.
+
+        Where a block ends nothing goes on.
+        """
+        opened = sum(not text or _first_word(text) in self.openers for text in following)
         return opened >= MIN_OPENED * len(following)
 
     def _accepts_caseless(self, phrase: str, places: list[_Place]) -> bool:
@@ -211,6 +219,37 @@ class _Judge:
 
 def _ends_there(place: _Place, rest: str) -> bool:
     return starts_anew(rest) if rest else place.opening.last
+
+
+def _count_contexts(places: Sequence[_Place], following: Sequence[str]) -> int:
+    """In how many ways the text goes on behind a phrase; a block's end is another one on every page.
+
+    One way at least has to be a text: what ends its block each time may be a link or a label of the text before it.
+    """
+    texts = set(following) - {""}
+    ends = {place.page for place, rest in zip(places, following, strict=True) if not rest}
+    return len(texts) + len(ends) if texts else 0
+
+
+def _goes_on_alike(words: Iterable[str | None]) -> bool:
+    """Whether the same word follows too often."""
+    next_words = Counter(word for word in words if word is not None)
+    return max(next_words.values(), default=0) > max(MAX_SAME_NEXT * next_words.total(), 1)
+
+
+def _is_foreign(following: Sequence[str]) -> bool:
+    """Whether what goes on behind a phrase of a wide script is never of one: a translated page that kept its notice."""
+    texts = [text for text in following if text]
+    return bool(texts) and not any(WIDE.match(text) for text in texts)
+
+
+def _is_spread(places: Sequence[_Place]) -> bool:
+    """Whether a phrase stands behind finished sentences on several pages, nearly always, though once on each.
+
+    A heading that lost its markup does so too: it takes a word of rights, or a script that is not the text's.
+    """
+    behind = [place for place in places if place.opening.behind]
+    return len(behind) >= MIN_SPREAD_BEHIND * len(places) and _count_pages(behind) >= MIN_SPREAD_PAGES
 
 
 def _counts(following: Sequence[str]) -> bool:

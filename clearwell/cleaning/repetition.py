@@ -63,8 +63,9 @@ def _with_stop(text: str, start: int, end: int) -> int:
 
 
 def _joined(text: str, end: int) -> bool:
-    """Whether a letter of a script with words follows at once."""
-    return text[end].isalnum() and text[end - 1].isalnum() and text[end].lower() != text[end].upper()
+    """Whether a letter of a script with words follows at once, and no capital that begins anew: `mediaThe`."""
+    glued = text[end - 1].islower() and text[end].isupper()
+    return not glued and text[end].isalnum() and text[end - 1].isalnum() and text[end].lower() != text[end].upper()
 
 
 def plain_phrase(phrase: str) -> str:
