@@ -30,6 +30,7 @@ MIN_REPEATING = 1 / 3  # share of its pages on which it stands several times, wh
 MIN_SPREAD_PAGES, MIN_SPREAD_BEHIND = 4, 2 / 3  # pages, share of places, where no page repeats it
 MIN_WORDS, MIN_WEIGHT = 2, 10  # of a phrase; Latin characters
 MIN_FLAT_WORDS = 4  # of a phrase in a text without markup, in which headings look like it
+MIN_TWICE = 2  # times that a single page repeats one, where every time it stands between finished sentences
 MIN_LONE_WORDS = 4  # of a phrase that one page alone repeats
 MIN_OPENED = 0.2  # share of occurrences behind which a word stands that begins sentences elsewhere
 MIN_OPENER_SHARE = 0.2  # of the remembered pages, for a word to count as one
@@ -40,10 +41,15 @@ MIN_CASELESS_SHARE, MIN_CASELESS_WEIGHT = 0.5, 21  # for scripts without capital
 MAX_WORDS = 24
 # All of 2026-11; tests/test_memory.py has what each is for.
 
-_TOKEN = re.compile(rf"{WIDE.pattern}|[^\s぀-ヿ㐀-鿿가-힯]+")
+# A word, a wide letter, or what a capital parts from small letters that it sticks to: `mediaThe` is two.
+_TOKEN = re.compile(
+    rf"{WIDE.pattern}|[^\s぀-ヿ㐀-鿿가-힯](?:[^\s぀-ヿ㐀-鿿가-힯A-ZÀ-ÞА-Я]|(?<![a-zß-ÿа-я]{{3}})[A-ZÀ-ÞА-Я])*"
+)
 # For a text with a line break before it: so the matcher stops at white space only, and is twice as fast.
 _BEGINNING = re.compile(rf"[ \n](?:(?<=\n)|(?<=[.!?…\"'”’»)\]] ))(\S++(?: \S++){{{MIN_LONE_WORDS - 1}}})")
 _ITEM = re.compile(r"\d{1,2}[.)、．]\s")
+CLOSING = {sign: sign for sign in "/|｜*★☆◆●~–—"} | dict(zip("[【(（<《", "]】)）>》", strict=True))
+DECORATION = f" ※•-_{''.join(CLOSING)}"  # before a phrase
 _OPEN_END = frozenset(',;:、，；：-–—(（[【「『"“«‘/&')
 
 
@@ -83,10 +89,22 @@ def learn(pages: Sequence[PageRecord]) -> tuple[Learned, ...]:
     places = (
         _Place(number, page.flattened, opening, _split(opening.text))
         for number, page in enumerate(pages)
-        for opening in page.openings
+        for opening in map(_undecorated, page.openings)
     )
     judge = _Judge(len(pages), OPENERS | _find_openers(pages))
     return _find_phrases(places, max(MIN_PAGES, MIN_PAGE_SHARE * len(pages)), judge)
+
+
+def _undecorated(opening: Opening) -> Opening:
+    """An opening without the bar, the bracket or the star that it begins with, and that which closes it."""
+    text = opening.text.lstrip(DECORATION)
+    if text == opening.text:
+        return opening
+    sign = CLOSING.get(opening.text[: len(opening.text) - len(text)].rstrip()[-1:])
+    if sign and sign in text:
+        phrase, _, rest = text.partition(sign)
+        text = f"{phrase.rstrip()} {rest.lstrip(f' {sign}')}".rstrip()
+    return Opening(text, opening.behind, opening.last)
 
 
 def _find_openers(pages: Sequence[PageRecord]) -> frozenset[str]:
@@ -102,7 +120,7 @@ def _first_word(text: str) -> str:
 
 
 def learn_from_page(document: Document) -> tuple[Learned, ...]:
-    """The phrases that a single page repeats between unrelated sentences, each at least MIN_PAGES times.
+    """The phrases that a single page repeats between unrelated sentences: twice within paragraphs, or MIN_PAGES times.
 
     As every place counts for a page of its own, only where it stands tells: nothing is learned from scripts without
     capitals, and from text without markup only what begins small.
@@ -114,13 +132,13 @@ def learn_from_page(document: Document) -> tuple[Learned, ...]:
         _Place(number, document.flattened, opening, _split(opening.text))
         for number, opening in read_openings(document, often)
     )
-    return _find_phrases(places, MIN_PAGES, _Judge(None, OPENERS))
+    return _find_phrases(places, MIN_TWICE, _Judge(None, OPENERS))
 
 
 def _find_often(document: Document) -> tuple[str, ...]:
     """The first words that enough sentences of a page have in common: on nearly every page there are none."""
     begun = Counter(_BEGINNING.findall("\n" + document.text))
-    return tuple(words for words, count in begun.items() if count >= MIN_PAGES)
+    return tuple(words for words, count in begun.items() if count >= MIN_TWICE)
 
 
 def _find_phrases(places: Iterable[_Place], least: float, judge: "_Judge") -> tuple[Learned, ...]:
@@ -170,6 +188,7 @@ class _Judge:
     def __init__(self, total: int | None, openers: frozenset[str]) -> None:
         self.total = total
         self.openers = openers
+        self.least = MIN_TWICE if total is None else MIN_PAGES  # contexts
 
     def accepts(self, places: list[_Place], count: int) -> bool:
         """Whether the first `count` words of these places are a phrase of the site's."""
@@ -178,7 +197,7 @@ class _Judge:
             return False
         following = [place.rest(count) for place in places]
         anew = sum(_ends_there(place, rest) for place, rest in zip(places, following, strict=True))
-        if anew < MIN_ANEW * len(places) or _count_contexts(places, following) < MIN_PAGES or _counts(following):
+        if anew < MIN_ANEW * len(places) or _count_contexts(places, following) < self.least or _counts(following):
             return False
         if _goes_on_alike(place.word(count) for place in places):
             return False
@@ -189,11 +208,12 @@ class _Judge:
             return self._accepts_caseless(phrase, places)
         if self.total is None and (count < MIN_LONE_WORDS or any(map(str.isdigit, phrase))):
             return False  # on the word of a single page no name and date above the posts of a forum
+        if len(places) < MIN_PAGES and not all(place.opening.behind and not place.flattened for place in places):
+            return False  # twice on a page is enough between finished sentences only
         marked = [place for place in places if not place.flattened]
-        stands = _stands_between(marked) and (
-            self.total is None or _repeats(marked) or ((foreign or claims_rights(phrase)) and _is_spread(marked))
-        )
-        return stands or self._accepts_flattened(phrase, count, places)
+        sure = foreign or claims_rights(phrase)
+        stands = _stands_between(marked) and (self.total is None or _repeats(marked) or (sure and _is_spread(marked)))
+        return stands or self._accepts_flattened(phrase, count, places, sure)
 
     def _open_sentences(self, following: Sequence[str]) -> bool:
         """Whether enough texts begin as sentences do, not with a name: `Do not take Bactrim` goes on from `take`.
@@ -208,13 +228,15 @@ class _Judge:
             return False
         return weigh(phrase) >= MIN_CASELESS_WEIGHT and _repeats(places)
 
-    def _accepts_flattened(self, phrase: str, count: int, places: list[_Place]) -> bool:
+    def _accepts_flattened(self, phrase: str, count: int, places: list[_Place], sure: bool) -> bool:
         flattened = [place for place in places if place.flattened]
         if 2 * len(flattened) < len(places):
             return False
         if phrase[0].islower():
             return self.total is None or _repeats(flattened)
-        return self.total is not None and count >= MIN_FLAT_WORDS and _repeats(flattened)
+        if self.total is None or count < MIN_FLAT_WORDS:
+            return False
+        return _repeats(flattened) or (sure and _is_spread(flattened))
 
 
 def _ends_there(place: _Place, rest: str) -> bool:
