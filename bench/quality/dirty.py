@@ -34,7 +34,10 @@ from clearwell.site import Site
 
 PREDICTIONS = Path(__file__).parents[1] / "predictions"
 PEERS = tuple(name for name in SYSTEMS if name not in ("clearwell", "htmldate"))
-CATEGORIES = ("watermark", "watermark-novel", "nav", "teaser", "also", "listing", "cta")  # order of the table
+CATEGORIES = (  # order of the table
+    *("watermark", "watermark-novel", "nav", "teaser", "also", "listing", "cta"),
+    *("credit", "residue", "spam"),  # sets of `bench.quality.farms` only
+)
 
 Lines = list[dict[str, str]]
 Texts = dict[str, str]
@@ -108,8 +111,8 @@ def _squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-def measure(data: Path) -> dict[str, Any]:
-    """Run all systems, keep their predictions, score them."""
+def measure(data: Path, peers: tuple[str, ...] = PEERS) -> dict[str, Any]:
+    """Run Clearwell and its peers, keep their predictions, score them."""
     with gzip.open(data / "truth.json.gz", "rt", encoding="utf-8") as stream:
         truth = json.load(stream)
     pages, originals, texts = (read_lines(data / f"{name}.jsonl.gz") for name in ("pages", "originals", "texts"))
@@ -117,7 +120,7 @@ def measure(data: Path) -> dict[str, Any]:
     systems: dict[str, Callable[[Lines], Texts]] = {
         name: (lambda lines, learn=learn: clean_lines(lines, learn)) for name, learn in ours.items()
     }
-    systems |= {name: run_peer(name) for name in PEERS}
+    systems |= {name: run_peer(name) for name in peers}
     out = PREDICTIONS / name_of(data) / "dirty"
     html, flat = {}, {}
     for name, run in systems.items():
@@ -127,7 +130,7 @@ def measure(data: Path) -> dict[str, Any]:
             wanted = {page: known["clean_text"] for page, known in truth.items()}
             flat[name] = score(truth, _keep(out, f"{name}-texts", run(texts)), wanted, "text_injected")
         print(f"{name}: {html[name]['all']:.2%} of the dirt left", flush=True)
-    distributions = sorted({part for name in ("clearwell", *PEERS) for part in SYSTEMS[name].distributions})
+    distributions = sorted({part for name in ("clearwell", *peers) for part in SYSTEMS[name].distributions})
     return {**stamp(tuple(distributions)), "data": name_of(data), "pages": len(truth), "html": html, "texts": flat}
 
 
@@ -157,11 +160,12 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.quality.dirty", description=__doc__.partition("\n")[0])
     parser.add_argument("data", type=Path, help="folder with pages, originals, texts and truth")
     parser.add_argument("--out", type=Path, help="folder for NAME.json and NAME.md")
+    parser.add_argument("--alone", action="store_true", help="Clearwell alone, without its peers")
     chosen = parser.parse_args(arguments)
     quieten()
     use_one_core()
     use_no_network()
-    result = measure(chosen.data)
+    result = measure(chosen.data, () if chosen.alone else PEERS)
     table = to_markdown(result)
     print(table, flush=True)
     if chosen.out:

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from clearwell.cleaning.memory import Opening, PageRecord, read_openings
+from clearwell.cleaning.watermarks import claims_rights
 from clearwell.document import Document
 from clearwell.sentences import OPENERS, WIDE, fold, is_terminated, starts_anew, weigh
 
@@ -26,8 +27,10 @@ MIN_ANEW = 0.9  # share of occurrences behind which something new begins
 MAX_NUMBERS = 0.4  # share of occurrences that go on with a number
 MAX_SAME_NEXT = 0.5  # share of occurrences that go on with one and the same word
 MIN_REPEATING = 1 / 3  # share of its pages on which it stands several times, where its place alone tells nothing
+MIN_SPREAD_PAGES, MIN_SPREAD_BEHIND = 4, 2 / 3  # pages, share of places, where no page repeats it
 MIN_WORDS, MIN_WEIGHT = 2, 10  # of a phrase; Latin characters
 MIN_FLAT_WORDS = 4  # of a phrase in a text without markup, in which headings look like it
+MIN_TWICE = 2  # times that a single page repeats one, where every time it stands between finished sentences
 MIN_LONE_WORDS = 4  # of a phrase that one page alone repeats
 MIN_OPENED = 0.2  # share of occurrences behind which a word stands that begins sentences elsewhere
 MIN_OPENER_SHARE = 0.2  # of the remembered pages, for a word to count as one
@@ -38,10 +41,15 @@ MIN_CASELESS_SHARE, MIN_CASELESS_WEIGHT = 0.5, 21  # for scripts without capital
 MAX_WORDS = 24
 # All of 2026-11; tests/test_memory.py has what each is for.
 
-_TOKEN = re.compile(rf"{WIDE.pattern}|[^\s぀-ヿ㐀-鿿가-힯]+")
+# A word, a wide letter, or what a capital parts from small letters that it sticks to: `mediaThe` is two.
+_TOKEN = re.compile(
+    rf"{WIDE.pattern}|[^\s぀-ヿ㐀-鿿가-힯](?:[^\s぀-ヿ㐀-鿿가-힯A-ZÀ-ÞА-Я]|(?<![a-zß-ÿа-я]{{3}})[A-ZÀ-ÞА-Я])*"
+)
 # For a text with a line break before it: so the matcher stops at white space only, and is twice as fast.
 _BEGINNING = re.compile(rf"[ \n](?:(?<=\n)|(?<=[.!?…\"'”’»)\]] ))(\S++(?: \S++){{{MIN_LONE_WORDS - 1}}})")
 _ITEM = re.compile(r"\d{1,2}[.)、．]\s")
+CLOSING = {sign: sign for sign in "/|｜*★☆◆●~–—"} | dict(zip("[【(（<《", "]】)）>》", strict=True))
+DECORATION = f" ※•-_{''.join(CLOSING)}"  # before a phrase
 _OPEN_END = frozenset(',;:、，；：-–—(（[【「『"“«‘/&')
 
 
@@ -81,10 +89,22 @@ def learn(pages: Sequence[PageRecord]) -> tuple[Learned, ...]:
     places = (
         _Place(number, page.flattened, opening, _split(opening.text))
         for number, page in enumerate(pages)
-        for opening in page.openings
+        for opening in map(_undecorated, page.openings)
     )
     judge = _Judge(len(pages), OPENERS | _find_openers(pages))
     return _find_phrases(places, max(MIN_PAGES, MIN_PAGE_SHARE * len(pages)), judge)
+
+
+def _undecorated(opening: Opening) -> Opening:
+    """An opening without the bar, the bracket or the star that it begins with, and that which closes it."""
+    text = opening.text.lstrip(DECORATION)
+    if text == opening.text:
+        return opening
+    sign = CLOSING.get(opening.text[: len(opening.text) - len(text)].rstrip()[-1:])
+    if sign and sign in text:
+        phrase, _, rest = text.partition(sign)
+        text = f"{phrase.rstrip()} {rest.lstrip(f' {sign}')}".rstrip()
+    return Opening(text, opening.behind, opening.last)
 
 
 def _find_openers(pages: Sequence[PageRecord]) -> frozenset[str]:
@@ -100,7 +120,7 @@ def _first_word(text: str) -> str:
 
 
 def learn_from_page(document: Document) -> tuple[Learned, ...]:
-    """The phrases that a single page repeats between unrelated sentences, each at least MIN_PAGES times.
+    """The phrases that a single page repeats between unrelated sentences: twice within paragraphs, or MIN_PAGES times.
 
     As every place counts for a page of its own, only where it stands tells: nothing is learned from scripts without
     capitals, and from text without markup only what begins small.
@@ -112,13 +132,13 @@ def learn_from_page(document: Document) -> tuple[Learned, ...]:
         _Place(number, document.flattened, opening, _split(opening.text))
         for number, opening in read_openings(document, often)
     )
-    return _find_phrases(places, MIN_PAGES, _Judge(None, OPENERS))
+    return _find_phrases(places, MIN_TWICE, _Judge(None, OPENERS))
 
 
 def _find_often(document: Document) -> tuple[str, ...]:
     """The first words that enough sentences of a page have in common: on nearly every page there are none."""
     begun = Counter(_BEGINNING.findall("\n" + document.text))
-    return tuple(words for words, count in begun.items() if count >= MIN_PAGES)
+    return tuple(words for words, count in begun.items() if count >= MIN_TWICE)
 
 
 def _find_phrases(places: Iterable[_Place], least: float, judge: "_Judge") -> tuple[Learned, ...]:
@@ -168,6 +188,7 @@ class _Judge:
     def __init__(self, total: int | None, openers: frozenset[str]) -> None:
         self.total = total
         self.openers = openers
+        self.least = MIN_TWICE if total is None else MIN_PAGES  # contexts
 
     def accepts(self, places: list[_Place], count: int) -> bool:
         """Whether the first `count` words of these places are a phrase of the site's."""
@@ -176,23 +197,30 @@ class _Judge:
             return False
         following = [place.rest(count) for place in places]
         anew = sum(_ends_there(place, rest) for place, rest in zip(places, following, strict=True))
-        if anew < MIN_ANEW * len(places) or len(set(following) - {""}) < MIN_PAGES or _counts(following):
+        if anew < MIN_ANEW * len(places) or _count_contexts(places, following) < self.least or _counts(following):
             return False
-        if max(Counter(place.word(count) for place in places).values()) > max(MAX_SAME_NEXT * len(places), 1):
+        if _goes_on_alike(place.word(count) for place in places):
             return False
         if not self._open_sentences(following) or fold(phrase.split()[-1]) in JOINTS:
             return False
-        if WIDE.search(phrase) or phrase.lower() == phrase.upper():
+        foreign = WIDE.search(phrase) is not None and _is_foreign(following)
+        if (WIDE.search(phrase) or phrase.lower() == phrase.upper()) and not foreign:
             return self._accepts_caseless(phrase, places)
         if self.total is None and (count < MIN_LONE_WORDS or any(map(str.isdigit, phrase))):
             return False  # on the word of a single page no name and date above the posts of a forum
+        if len(places) < MIN_PAGES and not all(place.opening.behind and not place.flattened for place in places):
+            return False  # twice on a page is enough between finished sentences only
         marked = [place for place in places if not place.flattened]
-        stands = _stands_between(marked) and (self.total is None or _repeats(marked))
-        return stands or self._accepts_flattened(phrase, count, places)
+        sure = foreign or claims_rights(phrase)
+        stands = _stands_between(marked) and (self.total is None or _repeats(marked) or (sure and _is_spread(marked)))
+        return stands or self._accepts_flattened(phrase, count, places, sure)
 
     def _open_sentences(self, following: Sequence[str]) -> bool:
-        """Whether enough texts begin as sentences do, not with a name: `Do not take Bactrim` goes on from `take`."""
-        opened = sum(_first_word(text) in self.openers for text in following if text)
+        """Whether enough texts begin as sentences do, not with a name: `Do not take Bactrim` goes on from `take`.
+
+        Where a block ends nothing goes on.
+        """
+        opened = sum(not text or _first_word(text) in self.openers for text in following)
         return opened >= MIN_OPENED * len(following)
 
     def _accepts_caseless(self, phrase: str, places: list[_Place]) -> bool:
@@ -200,17 +228,50 @@ class _Judge:
             return False
         return weigh(phrase) >= MIN_CASELESS_WEIGHT and _repeats(places)
 
-    def _accepts_flattened(self, phrase: str, count: int, places: list[_Place]) -> bool:
+    def _accepts_flattened(self, phrase: str, count: int, places: list[_Place], sure: bool) -> bool:
         flattened = [place for place in places if place.flattened]
         if 2 * len(flattened) < len(places):
             return False
         if phrase[0].islower():
             return self.total is None or _repeats(flattened)
-        return self.total is not None and count >= MIN_FLAT_WORDS and _repeats(flattened)
+        if self.total is None or count < MIN_FLAT_WORDS:
+            return False
+        return _repeats(flattened) or (sure and _is_spread(flattened))
 
 
 def _ends_there(place: _Place, rest: str) -> bool:
     return starts_anew(rest) if rest else place.opening.last
+
+
+def _count_contexts(places: Sequence[_Place], following: Sequence[str]) -> int:
+    """In how many ways the text goes on behind a phrase; a block's end is another one on every page.
+
+    One way at least has to be a text: what ends its block each time may be a link or a label of the text before it.
+    """
+    texts = set(following) - {""}
+    ends = {place.page for place, rest in zip(places, following, strict=True) if not rest}
+    return len(texts) + len(ends) if texts else 0
+
+
+def _goes_on_alike(words: Iterable[str | None]) -> bool:
+    """Whether the same word follows too often."""
+    next_words = Counter(word for word in words if word is not None)
+    return max(next_words.values(), default=0) > max(MAX_SAME_NEXT * next_words.total(), 1)
+
+
+def _is_foreign(following: Sequence[str]) -> bool:
+    """Whether what goes on behind a phrase of a wide script is never of one: a translated page that kept its notice."""
+    texts = [text for text in following if text]
+    return bool(texts) and not any(WIDE.match(text) for text in texts)
+
+
+def _is_spread(places: Sequence[_Place]) -> bool:
+    """Whether a phrase stands behind finished sentences on several pages, nearly always, though once on each.
+
+    A heading that lost its markup does so too: it takes a word of rights, or a script that is not the text's.
+    """
+    behind = [place for place in places if place.opening.behind]
+    return len(behind) >= MIN_SPREAD_BEHIND * len(places) and _count_pages(behind) >= MIN_SPREAD_PAGES
 
 
 def _counts(following: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ site's file forbids to take, and a phrase that its sentence goes on from: `The m
 from collections.abc import Iterator
 
 from clearwell.cleaning.claims import part
-from clearwell.cleaning.learning import learn_from_page
+from clearwell.cleaning.learning import CLOSING, learn_from_page
 from clearwell.cleaning.memory import SiteMemory
 from clearwell.document import Document, Removal
 from clearwell.sentences import STOPS, fold, is_terminated, starts_anew
@@ -37,7 +37,8 @@ def _find_phrase(document: Document, phrase: str, rule: str, confidence: float) 
         while at >= 0:
             end = at + len(phrase)
             if _stands_alone(text, at, end):
-                yield part(document, number, at, _with_stop(text, at, end), "watermark", rule, confidence)
+                start, stop = _with_decoration(text, at, _with_stop(text, at, end))
+                yield part(document, number, start, stop, "watermark", rule, confidence)
             at = text.find(phrase, end)
 
 
@@ -62,9 +63,19 @@ def _with_stop(text: str, start: int, end: int) -> int:
     return end + 1 if stop and (not text[:start].strip() or is_terminated(text[max(start - 8, 0) : start])) else end
 
 
+def _with_decoration(text: str, start: int, end: int) -> tuple[int, int]:
+    """The same place with the brackets, bars or dashes that stand on both sides of it."""
+    while True:
+        low, high = len(text[:start].rstrip()) - 1, end + len(text[end:]) - len(text[end:].lstrip())
+        if low < 0 or high >= len(text) or CLOSING.get(text[low]) != text[high]:
+            return start, end
+        start, end = low, high + 1
+
+
 def _joined(text: str, end: int) -> bool:
-    """Whether a letter of a script with words follows at once."""
-    return text[end].isalnum() and text[end - 1].isalnum() and text[end].lower() != text[end].upper()
+    """Whether a letter of a script with words follows at once, and no capital that begins anew: `mediaThe`."""
+    glued = text[end - 1].islower() and text[end].isupper()
+    return not glued and text[end].isalnum() and text[end - 1].isalnum() and text[end].lower() != text[end].upper()
 
 
 def plain_phrase(phrase: str) -> str:
