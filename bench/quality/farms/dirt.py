@@ -17,7 +17,7 @@ DIRTY_TEASER_SHARE = 0.1
 
 @dataclass(frozen=True)
 class Farm:
-    """One invented site, as its table in the TOML file has it; `others` are name, title, text of all pages of the set."""
+    """One invented site, as its table in the TOML file has it; `others` are name, title, text of all pages of a set."""
 
     name: str
     marks: list[str]
@@ -125,7 +125,7 @@ class Dirt:
         places = iter(self.rng.sample(range(1, len(sentences)), min(len(sentences) - 1, 8)))
         joined = {
             place: self.set_between("", "", self.note(m, "watermark", n))
-            for (m, n), place in zip(self.draw_marks(), places)
+            for (m, n), place in zip(self.draw_marks(), places, strict=False)
         }
         for line, place in zip(self.draw_lines()[1:], places, strict=False):
             joined[place] = f" {self.note(line.text, line.category)} "

@@ -17,7 +17,7 @@ def to_html(tree: etree._Element) -> str:
 
 
 class Paragraphs:
-    """The paragraphs of a page that hold the truth's sentences: `found`, in order, and `last`, below which the tail goes."""
+    """The paragraphs of a page that hold the truth's sentences: `found`, in order, and `last`, above the tail."""
 
     def __init__(self, source: str, truth: str) -> None:
         self.tree = html.document_fromstring(source.encode(), parser=html.HTMLParser(encoding="utf-8"))
