@@ -1,1 +1,1 @@
-"""Dirty sets of our own making: pages of invented farm sites with a known answer, as `bench.quality.dirty` reads them."""
+"""Dirty sets of our own making: pages of invented farm sites with a known answer, for `bench.quality.dirty`."""
