@@ -8,13 +8,13 @@ import msgspec
 
 from clearwell.article import Article
 from clearwell.clean import RULES_VERSION
-from clearwell.cleaning import disclaimers, repetition
+from clearwell.cleaning import disclaimers, endings, repetition
 from clearwell.cleaning.memory import SiteMemory, open_sentences
 from clearwell.document import Block, Document, Removal
 from clearwell.site import Site
 
-_FROM_MEMORY = (repetition.find, disclaimers.find)  # the detectors that ask what a site repeats
-_RULES = ("known-phrase", "site-disclaimer")  # what they find by it
+_FROM_MEMORY = (repetition.find, endings.find, disclaimers.find)  # the detectors that ask what a site repeats
+_RULES = ("known-phrase", "known-line", "known-label", "site-disclaimer")  # what they find by it
 
 
 @cache
@@ -43,7 +43,10 @@ def is_outdated(article: Article, site: Site, memory: SiteMemory) -> bool:
 def teach_alike(one: SiteMemory, other: SiteMemory) -> bool:
     """Whether it makes no difference with which of two memories pages are cleaned."""
     phrases, others = ({learned.text for learned in memory.learned} for memory in (one, other))
-    return phrases == others and disclaimers.list_site_wide(one) == disclaimers.list_site_wide(other)
+    lines, other_lines = ({(ending.text, ending.is_label) for ending in memory.endings} for memory in (one, other))
+    return (phrases, lines) == (others, other_lines) and disclaimers.list_site_wide(one) == disclaimers.list_site_wide(
+        other
+    )
 
 
 def _stands(removal: Removal, memory: SiteMemory) -> bool:
@@ -51,4 +54,6 @@ def _stands(removal: Removal, memory: SiteMemory) -> bool:
     if removal.rule == "site-disclaimer":
         return any(disclaimers.is_common(opening.text, memory) for opening in open_sentences(removal.text))
     text = " ".join(removal.text.split())
+    if removal.rule in ("known-line", "known-label"):
+        return any(text.startswith(ending.text) for ending in memory.endings)
     return any(learned.text in text or text in learned.text for learned in memory.learned)

@@ -167,8 +167,10 @@ def test_phrases_without_a_word_of_rights_are_taken_off_by_memory_pin_and_repeti
 def test_every_documented_rule_has_its_example():
     documented = set(re.findall(r"^\| `([\w-]+)`", DOCUMENT, re.M))
     assert documented - {rule for rule, _ in EXAMPLES} == {
+        "known-label",
+        "known-line",
         "known-phrase",
         "pinned-phrase",
         "repeated-phrase",
         "site-disclaimer",
-    }  # the test above, and tests/test_disclaimers.py
+    }  # the test above, tests/test_endings.py and tests/test_disclaimers.py

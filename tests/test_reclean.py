@@ -96,7 +96,7 @@ def test_a_dry_run_changes_nothing_and_shows_what_would(store, base):
     archive(store, base, PAGES)
     publish(store, PAGES)
     before = list(store.iterate())
-    pinned = Site(name="farm", memory=MemorySettings(pin=("The answer hangs on what you want from it",)))
+    pinned = Site(name="farm", memory=MemorySettings(pin=("How long should it be",)))
     summary, run = reclean(store, base, pinned, dry=True, examples=2)
     assert run is None
     assert summary.outcomes["changed"] >= 1

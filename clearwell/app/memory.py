@@ -22,6 +22,11 @@ def print_memory(name: str, memory: SiteMemory, site: Site, console: Console) ->
         spared = plain_phrase(learned.text) in forbidden
         row = (f"{learned.pages} of {kept}", str(learned.occurrences), str(learned.between))
         table.add_row(show_plainly(learned.text), *row, SPARED if spared else "taken off")
+    for ending in memory.endings:
+        spared = plain_phrase(ending.text) in forbidden
+        place = "label below articles" if ending.is_label else "line below articles"
+        row = (f"{ending.pages} of {kept}", str(ending.pages), place)
+        table.add_row(show_plainly(ending.text), *row, SPARED if spared else "taken off")
     for phrase in site.memory.pin:
         spared = plain_phrase(phrase) in forbidden
         table.add_row(show_plainly(phrase), "", "", "", SPARED if spared else "taken off: the site's file pins it")

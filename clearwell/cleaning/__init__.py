@@ -7,6 +7,7 @@ from clearwell.cleaning import (
     controls,
     credits,
     disclaimers,
+    endings,
     listings,
     navigation,
     repetition,
@@ -24,6 +25,7 @@ Detector = Callable[[Document, Site, SiteMemory], Iterator[Removal]]
 DETECTORS: tuple[Detector, ...] = (
     watermarks.find,
     repetition.find,
+    endings.find,
     navigation.find,
     teasers.find,
     listings.find,

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from clearwell.document import Document
+from clearwell.cleaning.claims import last_prose
+from clearwell.document import Block, Document
 from clearwell.sentences import sentence_starts
 
 if TYPE_CHECKING:
+    from clearwell.cleaning.endings import Ending
     from clearwell.cleaning.learning import Learned
 
 MAX_PAGES = 64  # of a site; what stands on one page in ten is then seen on six of them; 2026-11
@@ -40,11 +42,12 @@ class Opening(msgspec.Struct, frozen=True, array_like=True):
 
 
 class PageRecord(msgspec.Struct, frozen=True, array_like=True):
-    """What is remembered of one page; `flattened` as in Document."""
+    """What is remembered of one page; `flattened` as in Document, `tail` openings stand behind the last prose."""
 
     key: int
     flattened: bool
     openings: tuple[Opening, ...]
+    tail: int = 0
 
 
 class SiteMemory(msgspec.Struct, frozen=True, dict=True):
@@ -89,6 +92,13 @@ class SiteMemory(msgspec.Struct, frozen=True, dict=True):
         return learn(self.pages)
 
     @functools.cached_property
+    def endings(self) -> tuple["Ending", ...]:
+        """The lines and labels that the site puts below its articles; computed once a memory."""
+        from clearwell.cleaning.endings import learn_endings
+
+        return learn_endings(self.pages)
+
+    @functools.cached_property
     def spread(self) -> Mapping[str, int]:
         """On how many of the remembered pages each opening stands."""
         return Counter(text for page in self.pages for text in {opening.text for opening in page.openings})
@@ -120,7 +130,7 @@ def read_openings(document: Document, beginnings: str | tuple[str, ...] = "") ->
     found = [
         sentence
         for number, block in enumerate(document.blocks)
-        if block.text and block.kind not in ("heading", "code", "table")
+        if _is_read(block)
         for sentence in _read_sentences(block.text, document.sentences[number])
     ]
     half = MAX_OPENINGS // 2
@@ -162,7 +172,21 @@ def open_sentences(text: str) -> list[Opening]:
 def _record(document: Document, address: str) -> PageRecord | None:
     """What is remembered of a page; None of one that says nothing."""
     openings = tuple(opening for _, opening in read_openings(document))
-    return PageRecord(page_key(address or document.text), document.flattened, openings) if openings else None
+    if not openings:
+        return None
+    key = page_key(address or document.text)
+    return PageRecord(key, document.flattened, openings, min(_count_behind_prose(document), len(openings)))
+
+
+def _count_behind_prose(document: Document) -> int:
+    """How many openings stand behind the last prose, at most as many as are kept from a page's end."""
+    numbers = range(last_prose(document) + 1, len(document.blocks))
+    counts = (len(document.sentences[number]) for number in numbers if _is_read(document.blocks[number]))
+    return min(sum(counts), MAX_OPENINGS // 2)
+
+
+def _is_read(block: Block) -> bool:
+    return bool(block.text) and block.kind not in ("heading", "code", "table")
 
 
 def page_key(address: str) -> int:
