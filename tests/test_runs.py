@@ -231,6 +231,23 @@ def test_a_crawl_stopped_by_hand_is_no_failure_to_be_looked_up(site, home, tmp_p
     assert "the crawl was stopped; what it stored is published by the next one" in printed
 
 
+def test_what_was_withdrawn_stays_so_when_the_archive_is_cleaned_again(crawl, site, home, run, tmp_path):
+    crawl()
+    path = "/tips/night-cramps-of-number-4.html"
+    site.pages[path] = site.pages[path].replace(b"<head>", b'<head><meta name="robots" content="noindex">')
+    site.remove(5)
+    file = tmp_path / "sites" / "farm.toml"
+    file.write_text(f'exclude = ["number-6.html"]\n{file.read_text()}')
+    changes = [change for _ in range(3) for change in crawl()[1]]
+    assert sorted(changes) == [("delete", number) for number in (4, 5, 6)]
+    before = snapshot(home)
+    done = run("reclean", "farm")
+    assert done.returncode == 0, done.stderr
+    assert "13 same" in done.stdout
+    assert "new" not in done.stdout
+    assert snapshot(home) == before
+
+
 def test_an_article_that_robots_txt_closes_goes_when_that_stands(crawl, site):
     crawl()
     closed = Answer(f"User-agent: *\nDisallow: /*-number-4.html\nSitemap: {site.web.base}/sitemap.xml".encode())

@@ -7,6 +7,7 @@ Clearwell give the same bytes, whenever and in however many processes.
 import contextlib
 import difflib
 import heapq
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -34,14 +35,17 @@ from clearwell.storage.archive import read_page
 from clearwell.storage.captures import Captured, Captures
 from clearwell.storage.locks import lock_target
 from clearwell.storage.memories import Memories
+from clearwell.storage.release import is_to_stay_away
 from clearwell.storage.runs import Run, Runs, is_same
 from clearwell.storage.sites import list_sites, load_site
 from clearwell.storage.store import Store
+from clearwell.storage.visits import Visits, address_key
 from pipelines.deduplicate import Deduplicator
 from pipelines.items import Rejected
 
 STAGED_AT_ONCE = 100  # articles in a transaction
 PREFIX = "reclean "  # before a site's name, the target of such a run
+READ_AT_ONCE = 500  # addresses looked up together
 MAX_DIFF = 40  # lines of a difference that are shown
 
 
@@ -174,8 +178,19 @@ def _count(
 
 def _reclean(store: Store, archive: Path, site: Site, memory: SiteMemory, workers: int) -> Iterator[Recleaned]:
     with _pool(archive, site, memory, workers) as pool:
-        captured = Captures(store.database).iterate(site.name)
+        captured = _list_wanted(store, site.name)
         yield from map_chunks(pool, _clean_captures, chunk(captured, _size), workers, _blame)
+
+
+def _list_wanted(store: Store, site: str) -> Iterator[Captured]:
+    """The captures of a site but those of addresses that are gone by now, or ask not to be taken."""
+    left, visits = Captures(store.database).iterate(site), Visits(store.database)
+    while batch := list(itertools.islice(left, READ_AT_ONCE)):
+        known = visits.find_all(captured.url for captured in batch)
+        for captured in batch:
+            visit = known.get(address_key(captured.url))
+            if visit is None or not is_to_stay_away(visit):
+                yield captured
 
 
 def _pool(archive: Path, site: Site, memory: SiteMemory, workers: int) -> ProcessPool:

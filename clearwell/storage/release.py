@@ -20,11 +20,12 @@ from clearwell.storage.memories import remember_learned
 from clearwell.storage.near import batched, decide_originals, forget_unused, sketch_articles
 from clearwell.storage.runs import Run, close_run, is_same
 from clearwell.storage.tables import articles, changes, staged, urls, versions
-from clearwell.storage.visits import MOVED, WITHDRAWING
+from clearwell.storage.visits import MOVED, WITHDRAWING, Visit
 
 READ_BATCH = 200  # articles taken in at a time
 KEPT_VERSIONS = 5  # of an article
 GONE_RUNS = 2  # in which an address answered that it is gone, before its article is withdrawn
+ASKED_FOR = ("noindex", "rights-reserved")  # by the page
 WITHDRAWN_BY = tuple(f"rejected:{reason}" for reason in WITHDRAWING)  # what a site asks for counts at once
 
 
@@ -162,17 +163,32 @@ def _row(article: Article, moment: datetime) -> dict[str, Any]:
     }
 
 
+def _is_lost(address: Any) -> ColumnElement[bool]:
+    """Of the columns of an address; one that asked not to be taken does so as long as it is unchanged."""
+    asks: ColumnElement[bool] = func.coalesce(address.judgement, "").in_(ASKED_FOR)
+    lost: ColumnElement[bool] = (address.gone_runs >= GONE_RUNS) | address.outcome.in_(WITHDRAWN_BY) | asks
+    return lost
+
+
+def is_to_stay_away(visit: Visit) -> bool:
+    """Whether an address says that nothing of it is to be published, whatever was archived of it before.
+
+    Not so what the site's settings say of a page: that is judged again when it is cleaned.
+    """
+    judgement = visit.reading.judgement if visit.reading else None
+    asked = judgement in ASKED_FOR or visit.outcome in {f"rejected:{reason}" for reason in (*ASKED_FOR, "excluded")}
+    return asked or visit.gone_runs >= GONE_RUNS
+
+
 def _list_gone(connection: Connection, run_id: str, which: ColumnElement[bool] | None = None) -> list[str]:
     """The published articles whose addresses all say that they are gone, or that they are not to be published."""
-    lost = (urls.c.gone_runs >= GONE_RUNS) | urls.c.outcome.in_(WITHDRAWN_BY)
     other = urls.alias()
-    kept = (other.c.gone_runs < GONE_RUNS) & other.c.outcome.not_in(WITHDRAWN_BY)
-    alive = exists().where(other.c.article_id == urls.c.article_id, kept)
+    alive = exists().where(other.c.article_id == urls.c.article_id, ~_is_lost(other.c))
     query = (
         select(articles.c.id)
         .distinct()
         .join(urls, urls.c.article_id == articles.c.id)
-        .where(urls.c.run == run_id, lost, ~alive, articles.c.withdrawn.is_(None))
+        .where(urls.c.run == run_id, _is_lost(urls.c), ~alive, articles.c.withdrawn.is_(None))
         .order_by(articles.c.id)
     )
     return list(connection.execute(query if which is None else query.where(which)).scalars())
