@@ -1,8 +1,9 @@
 """The run that a crawl is: begun with its first article, ended, judged and published when the spider closes."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Collection
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import ClassVar
 from weakref import WeakKeyDictionary
@@ -11,13 +12,18 @@ from filelock import FileLock
 from scrapy import signals
 from scrapy.crawler import Crawler
 
+from clearwell.errors import StoreError
 from clearwell.publishing.finish import Finished, finish_run
 from clearwell.publishing.publisher import Publisher
 from clearwell.storage.locks import lock_target
+from clearwell.storage.places import archive_folder
+from clearwell.storage.pruning import prune_archive
 from clearwell.storage.runs import Run, Runs
 from clearwell.storage.store import Store
 from pipelines.second_pass import SecondPass
 from pipelines.writer import Writer
+
+logger = logging.getLogger(__name__)
 
 # Ways for a crawl to end as it should, and what is told of those that leave something.
 WELL_ENDED = {
@@ -89,4 +95,17 @@ class RunKeeper:
         gated = bool(getattr(self.crawler.spider, "site_name", ""))
         with Store(settings["CLEARWELL_STORE"]) as store:
             publisher = Publisher(Path(settings["CLEARWELL_OUTPUT"]))
-            return finish_run(store, publisher, self.run, reason, datetime.now(UTC), gated, withdraw)
+            done = finish_run(store, publisher, self.run, reason, datetime.now(UTC), gated, withdraw)
+            self._tidy(store)
+        return done
+
+    def _tidy(self, store: Store) -> None:
+        days = self.crawler.settings.getfloat("CLEARWELL_ARCHIVE_DAYS")
+        if days <= 0:
+            return
+        try:
+            removed = prune_archive(store, archive_folder(), timedelta(days=days), datetime.now(UTC))
+        except StoreError as error:  # what was found is published; room on the disk can wait
+            logger.warning("%s", error)
+        else:
+            logger.info("%d files of the archive removed that nothing points to", removed)

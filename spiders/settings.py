@@ -13,6 +13,7 @@ NEWSPIDER_MODULE = "spiders"
 CLEARWELL_SITES = str(sites_folder())
 CLEARWELL_OUTPUT = str(output_folder())
 CLEARWELL_STORE = store_address()
+CLEARWELL_ARCHIVE_DAYS = 90  # files of the archive that no address needs are removed when so old; 0 keeps all
 CLEARWELL_ARCHIVE = True  # keep pages as they came, for `clearwell reclean`
 
 ITEM_PIPELINES = {
