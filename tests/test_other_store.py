@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from clearwell import Page, clean
+from clearwell.errors import StoreError
 from clearwell.gates import Tripped
 from clearwell.publishing.finish import accept_run, finish_run
 from clearwell.publishing.publisher import Publisher
@@ -49,6 +50,10 @@ def exchange(tmp_path, case):
         case "lost, more found" | "restored, more found":
             release(path, output, 1, 2, 3, 5, 6, 7, 8, 9)
         case "lost, nothing found":
+            with pytest.raises(StoreError, match=r"shows 4 articles, the store .* has 0: is CLEARWELL_STORE right"):
+                release(path, output)
+            assert len((output / "articles.jsonl").read_text("utf-8").splitlines()) == 4
+            (output / "manifest.json").unlink()
             release(path, output)
         case "restored, fewer found":
             release(path, output, 5)

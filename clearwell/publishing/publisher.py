@@ -14,6 +14,7 @@ import msgspec
 from filelock import FileLock
 
 from clearwell.article import SCHEMA_VERSION
+from clearwell.errors import StoreError
 from clearwell.publishing.changes import (
     find_holes,
     find_last,
@@ -32,6 +33,7 @@ from clearwell.storage.runs import Runs
 from clearwell.storage.store import Rejection, Store
 
 REPORTS = 50  # of the last runs; those of earlier ones are left as they are
+MIN_SHARE = 0.5  # of the articles shown, that another store must have to take their place
 LOCK_TIMEOUT = 60  # seconds to wait for another crawl that is publishing
 
 logger = logging.getLogger(__name__)
@@ -81,13 +83,18 @@ class Publisher:
         """See that this folder shows a part of the store's log; returns up to which number.
 
         A store that was lost, exchanged, or restored from a copy has another log, or less of it: then that begins anew,
-        and all files with it.
+        and all files with it.  StoreError for one that has not half of what the folder shows: it may be the wrong one.
         """
-        shown, name = self._read_shown()
+        shown, name, articles = self._read_shown()
         written = max(shown, find_last(log))
         own = name_change(store.database, shown or written)
         if written == 0 or (own is not None and (name or own) == own):
             return shown
+        if (have := sum(store.count().by_site.values())) < MIN_SHARE * articles:
+            raise StoreError(
+                f"{self.output} shows {articles:,} articles, the store {store.database.place} has {have:,}: is "
+                f"CLEARWELL_STORE right?  If so, delete {self.output / 'manifest.json'} to publish what the store has"
+            )
         logger.warning("%s shows the changes of another store; the change log begins anew", self.output)
         restart_log(store.database, written, now)
         for segment in list_segments(log):
@@ -102,13 +109,13 @@ class Publisher:
     def _report_path(self, run_id: str) -> Path:
         return self.output / "reports" / f"{run_id}.html"
 
-    def _read_shown(self) -> tuple[int, str | None]:
-        """The last change that all files of this folder show, by number (0 when that is not known) and by name."""
+    def _read_shown(self) -> tuple[int, str | None, int]:
+        """The last change that all files of this folder show, by number (0: not known) and name, and their articles."""
         try:
             manifest = json.loads((self.output / "manifest.json").read_bytes())
-            return int(manifest["seq"]), manifest.get("lastChange")
+            return int(manifest["seq"]), manifest.get("lastChange"), int(manifest["articles"])
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            return 0, None
+            return 0, None, 0
 
     def _publish_articles(self, store: Store, shown: int, seq: int) -> set[str]:
         """Write and remove the files of articles that changed since; returns the sites these are of."""
