@@ -28,7 +28,7 @@ PARTS = [f"quality.{part}" for part in "predict score plot dirty kept topic word
     "speed.stages",
     "speed.growth",
 ]
-ALONE = "chaos discovery fuzz reclean store".split()
+ALONE = "chaos discovery fuzz quality.farms reclean store".split()
 NO_ANSWER = {"text": "", "title": None, "authors": [], "date": None, "milliseconds": None, "error": None}
 
 

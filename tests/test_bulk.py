@@ -166,7 +166,7 @@ def test_a_first_pass_learns_what_each_site_repeats(run, tmp_path):
     assert outputs[0] == outputs[1] == outputs[2]
     answers = {answer["id"]: answer for answer in map(json.loads, outputs[0].splitlines()) if answer["id"]}
     bodies = {name: answer["article"]["articleBody"] for name, answer in answers.items()}
-    assert [name for name, body in bodies.items() if MOTTO in body] == [n for n in bodies if n.startswith("small")]
+    assert [name for name, body in bodies.items() if MOTTO in body] == []  # a small site's pages repeat it themselves
     known = [r for r in answers["farm.example0"]["article"]["cleaning"]["removals"] if r["rule"] == "known-phrase"]
     assert [removal["text"] for removal in known] == [MOTTO] * 3
     assert run("bulk", str(source), str(tmp_path / "plain.jsonl"), "--no-learn").returncode == 0
