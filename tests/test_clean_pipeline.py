@@ -52,7 +52,7 @@ def leave(tmp_path):
 
     async def run(urls, answers):
         settings = Settings(
-            {"CLEARWELL_STORE": str(tmp_path / "s.sqlite"), "CLEARWELL_OUTPUT": str(tmp_path / "output")}
+            {"CLEARWELL_STORE": str(tmp_path / "s.sqlite"), "CLEARWELL_SITES": str(tmp_path / "sites")}
             | {"CLEARWELL_WORKERS": 0, "CLEARWELL_CLEANING_TIMEOUT": 20}
         )
         stats = MemoryStatsCollector(SimpleNamespace(settings=settings))
