@@ -139,7 +139,7 @@ def farm_lines(pages: int, site: str) -> list[str]:
             f"{chance.choice(BEGINNINGS)} {chance.choice(BEGINNINGS).lower()} {chance.choice(ENDINGS)}."
             for _ in range(20)
         ]
-        for place in (15, 9, 4):
+        for place in (15, 9, 4) if number % 3 == 0 else (9,):  # once: nothing on that page itself gives it away
             parts.insert(place, MOTTO)
         body = "".join(f"<p>{' '.join(parts[start : start + 6])}</p>" for start in range(0, len(parts), 6))
         html = f"<html><body><article><h1>Page {number}</h1>{body}</article></body></html>"
@@ -166,9 +166,10 @@ def test_a_first_pass_learns_what_each_site_repeats(run, tmp_path):
     assert outputs[0] == outputs[1] == outputs[2]
     answers = {answer["id"]: answer for answer in map(json.loads, outputs[0].splitlines()) if answer["id"]}
     bodies = {name: answer["article"]["articleBody"] for name, answer in answers.items()}
-    assert [name for name, body in bodies.items() if MOTTO in body] == []  # a small site's pages repeat it themselves
-    known = [r for r in answers["farm.example0"]["article"]["cleaning"]["removals"] if r["rule"] == "known-phrase"]
-    assert [removal["text"] for removal in known] == [MOTTO] * 3
+    assert [name for name, body in bodies.items() if MOTTO in body] == ["small.example1"]
+    removals = [answers[f"farm.example{number}"]["article"]["cleaning"]["removals"] for number in (0, 1)]
+    known = [[r["text"] for r in some if r["rule"] == "known-phrase"] for some in removals]
+    assert known == [[MOTTO] * 3, [MOTTO]]
     assert run("bulk", str(source), str(tmp_path / "plain.jsonl"), "--no-learn").returncode == 0
     assert (tmp_path / "plain.jsonl").read_text().count(MOTTO) > outputs[0].decode().count(MOTTO)
 
