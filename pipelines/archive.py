@@ -11,9 +11,11 @@ from clearwell.storage.store import Store
 from pipelines.items import FailedPage, FetchedPage
 from pipelines.writer import Writer
 
+UNWANTED = ("noindex", "rights-reserved")  # reasons for which nothing is taken of a page, no copy either
+
 
 class ArchivePipeline:
-    """Archives what was fetched, unless the last capture of its address has the same bytes, or the site forbids it."""
+    """Archives what was fetched, unless the last capture of its address has the same bytes, or the page forbids it."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.address: str = crawler.settings["CLEARWELL_STORE"]
@@ -32,7 +34,20 @@ class ArchivePipeline:
     def process_item(self, item: FetchedPage | FailedPage) -> FetchedPage | FailedPage:
         if self.enabled and isinstance(item, FetchedPage) and item.archived and item.page.body is not None:
             self.writer.post(partial(_archive, self.writer, item))  # staging the article waits for it
+        elif url := _asks_to_be_forgotten(item):
+            self.writer.post(partial(_forget, url))
         return item
+
+
+def _asks_to_be_forgotten(item: FetchedPage | FailedPage) -> str | None:
+    """The address of a page that wants no copy of it kept, whatever it said before."""
+    if isinstance(item, FetchedPage):
+        return None if item.archived else item.page.url
+    return item.url if item.reason in UNWANTED else None
+
+
+def _forget(url: str, store: Store) -> None:
+    Captures(store.database).forget(url)
 
 
 def _archive(writer: Writer, item: FetchedPage, store: Store) -> None:

@@ -12,7 +12,7 @@ from filelock import FileLock
 from scrapy import signals
 from scrapy.crawler import Crawler
 
-from clearwell.errors import StoreError
+from clearwell.errors import ClearwellError, StoreError
 from clearwell.publishing.finish import Finished, finish_run
 from clearwell.publishing.publisher import Publisher
 from clearwell.storage.locks import lock_target
@@ -31,6 +31,16 @@ WELL_ENDED = {
     "max-minutes": "the time of this crawl (maxMinutes) is up",
     "outside-hours": "the site's hours (politeness.hours) are over",
 }
+
+
+FAILURE = "clearwell/failure"  # in the stats: why a crawl could not be carried through, for whoever started it
+
+
+def tell_failure(crawler: Crawler, error: BaseException) -> None:
+    """Say why a crawl could not be carried through; the first cause counts."""
+    assert crawler.stats is not None
+    told = str(error) if isinstance(error, ClearwellError) else f"{type(error).__name__}: {error}"
+    crawler.stats.set_value(FAILURE, crawler.stats.get_value(FAILURE, told))
 
 
 class RunKeeper:
@@ -85,6 +95,9 @@ class RunKeeper:
                 second = SecondPass(self.crawler, self.run.id, self._writer)
                 await second.clean_again()
                 self.finished = await asyncio.to_thread(self._finish, reason, second.withdrawn)
+        except Exception as error:
+            tell_failure(self.crawler, error)
+            raise
         finally:
             self._writer.detach()
             if self._lock is not None:
@@ -108,4 +121,4 @@ class RunKeeper:
         except StoreError as error:  # what was found is published; room on the disk can wait
             logger.warning("%s", error)
         else:
-            logger.info("%d files of the archive removed that nothing points to", removed)
+            logger.info("%d files of the archive removed that are not needed", removed)

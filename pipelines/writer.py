@@ -16,6 +16,7 @@ from typing import Any, ClassVar, NamedTuple, TypeVar
 from clearwell.errors import StoreError
 from clearwell.storage.archive import ArchiveWriter
 from clearwell.storage.places import archive_folder
+from clearwell.storage.runs import Runs
 from clearwell.storage.store import Store
 
 MAX_GROUP = 64  # jobs in one transaction
@@ -86,7 +87,8 @@ class Writer:
     def archive_of(self, site: str) -> ArchiveWriter:
         """Where a site's pages are archived; for jobs alone, and synced before what they store."""
         if site not in self.archives:
-            self.archives[site] = ArchiveWriter(archive_folder(), site)
+            first = Runs(self.store.database).find_first()
+            self.archives[site] = ArchiveWriter(archive_folder(), site, part_of=first)
         return self.archives[site]
 
     async def flush(self) -> None:

@@ -13,8 +13,8 @@ NEWSPIDER_MODULE = "spiders"
 CLEARWELL_SITES = str(sites_folder())
 CLEARWELL_OUTPUT = str(output_folder())
 CLEARWELL_STORE = store_address()
-CLEARWELL_ARCHIVE_DAYS = 90  # files of the archive that no address needs are removed when so old; 0 keeps all
 CLEARWELL_ARCHIVE = True  # keep pages as they came, for `clearwell reclean`
+CLEARWELL_ARCHIVE_DAYS = 90  # after so long what a newer answer of an address followed is removed; 0 keeps all
 
 ITEM_PIPELINES = {
     "pipelines.archive.ArchivePipeline": 50,  # as it came
@@ -29,6 +29,7 @@ EXTENSIONS = {
     "spiders.conditional.SitemapSkips": 250,  # pages whose sitemap names no change
     "spiders.revisits.Revisits": 260,  # articles that no source names any more
     "spiders.limits.CrawlLimits": 300,  # maxMinutes, politeness.hours
+    "spiders.limits.StoreWatch": 310,  # a store that takes nothing any more
     "spiders.throttle.PoliteThrottle": 400,  # with Crawl-delay and politeness.concurrency
     "scrapy.extensions.throttle.AutoThrottle": None,
     "scrapy.extensions.telnet.TelnetConsole": None,

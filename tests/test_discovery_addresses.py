@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clearwell.discovery.addresses import canonical_url, page_key, plain_addresses, without_tracking
+from clearwell.discovery.addresses import canonical_url, host_without_www, page_key, plain_addresses, without_tracking
 from clearwell.discovery.article_urls import judge_address, page_number
 from clearwell.discovery.shapes import shape_of
 
@@ -194,3 +194,22 @@ def test_any_text_is_looked_at_without_an_error(text):
         page_number(url)
         once = canonical_url(url, None)
         assert canonical_url(once, None) == once
+
+
+HOSTS = [  # a site file says the one, what is fetched is the other
+    ("https://bücher.example/", "https://www.xn--bcher-kva.example/x"),
+    ("https://BÜCHER.example/", "https://xn--bcher-kva.example/x"),
+    ("https://健康.example/", "https://xn--nyqy26a.example/x"),
+    ("https://www.a.example:8443/", "http://A.example/x"),
+    ("http://[::1]:80/", "http://[::1]:8080/x"),
+]
+
+
+@pytest.mark.parametrize(("said", "fetched"), HOSTS)
+def test_a_host_is_one_however_it_is_written(said, fetched):
+    assert host_without_www(said) == host_without_www(fetched) != ""
+
+
+@pytest.mark.parametrize("address", ["https://ü" + "x" * 70 + ".example/", "https://ü..example/", "http://[", "x"])
+def test_what_is_no_host_is_none(address):
+    assert host_without_www(address) == ""

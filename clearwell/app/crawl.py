@@ -1,6 +1,7 @@
 """`clearwell crawl`: starts Scrapy for each target in one process, shows how it goes, sums up."""
 
 import json
+import logging
 import os
 from collections import Counter
 from collections.abc import Callable
@@ -24,7 +25,7 @@ from clearwell.reasons import JUDGED
 from clearwell.storage.places import log_path, output_folder, store_address
 from clearwell.storage.sites import list_sites, load_site
 from clearwell.storage.store import Store
-from pipelines.run import WELL_ENDED, RunKeeper
+from pipelines.run import FAILURE, WELL_ENDED, RunKeeper
 from spiders.rendering import check_browser
 
 SETTINGS_MODULE = "spiders.settings"
@@ -48,6 +49,7 @@ def run_crawl(targets: list[str], start: str, verbose: bool) -> int:
         log_path().parent.mkdir(parents=True, exist_ok=True)
         settings.set("LOG_FILE", str(log_path()), priority="cmdline")
         settings.set("LOG_FILE_APPEND", False, priority="cmdline")
+    logging.raiseExceptions = False  # where the log has no room either, that is told once, at the end
     started = datetime.now(UTC).isoformat()
     process = CrawlerProcess(settings)
     console = Console(stderr=True, soft_wrap=True)
@@ -163,6 +165,8 @@ def _sum_up(crawlers: list[Crawler], started: str, console: Console) -> int:
         console.print("the crawl was stopped; what it stored is published by the next one", highlight=False)
     if totals["log_count/ERROR"]:
         console.print(f"errors were logged in {log_path()}", style="red", highlight=False, markup=False)
+    if failures := {str(told) for crawler in crawlers if crawler.stats and (told := crawler.stats.get_value(FAILURE))}:
+        raise StoreError("; ".join(("not all of what this crawl found is published", *sorted(failures))))
     by_hand = ends <= {STOPPED_BY_HAND, *WELL_ENDED}
     if broken and not by_hand and not sum(articles.values()):
         raise StoreError(f"the crawl could not be carried through; see {log_path()}")

@@ -106,10 +106,15 @@ def plain_addresses(url: str) -> Iterator[tuple[str, str]]:
 
 
 def host_without_www(url: str) -> str:
-    """An address's host without `www.`; empty when it cannot be read."""
+    """An address's host without `www.`, as it is asked for (IDNA); empty when it cannot be read.
+
+    >>> host_without_www("https://www.gesündheit.example/tips")
+    'xn--gesndheit-s9a.example'
+    """
     try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
+        return host if host.isascii() else host.encode("idna").decode()
+    except ValueError:  # of encodings, too
         return ""
 
 

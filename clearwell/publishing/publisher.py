@@ -34,7 +34,7 @@ from clearwell.storage.store import Rejection, Store
 
 REPORTS = 50  # of the last runs; those of earlier ones are left as they are
 MIN_SHARE = 0.5  # of the articles shown, that another store must have to take their place
-LOCK_TIMEOUT = 60  # seconds to wait for another crawl that is publishing
+LOCK_TIMEOUT = 600  # seconds to wait for others that are publishing; a snapshot of a million articles takes minutes
 
 logger = logging.getLogger(__name__)
 

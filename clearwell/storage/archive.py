@@ -26,6 +26,7 @@ from clearwell.page import Page
 from clearwell.storage.places import folder_name
 
 MAX_FILE_BYTES = 256 * 1024 * 1024  # bytes; a file of this size is copied and checked in seconds
+MAX_INFO_BYTES = 64 * 1024  # of what a file says of itself; ours take a hundred
 COMPRESSION = 3  # of 1 to 9; half the time of 6 for 12 % more bytes, WCXB dev 2026-11
 
 # Said of the transfer, not of the page, whose body is archived as it was decoded; cookies are nobody's business.
@@ -54,11 +55,17 @@ class Place(NamedTuple):
 
 
 class ArchiveWriter:
-    """Appends captures of one site; `sync` makes what was written last.  Any failure of the disk is a StoreError."""
+    """Appends captures of one site; `sync` makes what was written last.  Any failure of the disk is a StoreError.
 
-    def __init__(self, folder: Path, site: str, max_file_bytes: int = MAX_FILE_BYTES) -> None:
+    `part_of` names the store that the files belong to, see pruning.py.
+    """
+
+    def __init__(
+        self, folder: Path, site: str, max_file_bytes: int = MAX_FILE_BYTES, part_of: str | None = None
+    ) -> None:
         self.folder = folder / folder_name(site)
         self.max_file_bytes = max_file_bytes
+        self.part_of = part_of
         self.file: BinaryIO | None = None
         self.name = ""
         self.written = False  # something that is not on the disk yet
@@ -71,9 +78,12 @@ class ArchiveWriter:
 
     def write(self, capture: Capture) -> Place:
         """Append a capture and say where it will be; it is there for good after the next `sync`."""
-        record = gzip.compress(_encode_response(capture), COMPRESSION, mtime=0)
+        return self.append(gzip.compress(_encode_response(capture), COMPRESSION, mtime=0), capture.fetched_at)
+
+    def append(self, record: bytes, moment: datetime) -> Place:
+        """The same for a capture that is a record already; `moment` names the file if it begins a new one."""
         try:
-            file = self._open_file(capture.fetched_at)
+            file = self._open_file(moment)
             offset = file.tell()
             file.write(record)
             self.written = True
@@ -107,7 +117,7 @@ class ArchiveWriter:
         if self.file is None:
             self.folder.mkdir(parents=True, exist_ok=True)
             self.file = self._create(moment.astimezone(UTC).strftime("%Y%m%d%H%M%S"))
-            self.file.write(gzip.compress(_encode_warcinfo(self.name, moment), COMPRESSION, mtime=0))
+            self.file.write(gzip.compress(_encode_warcinfo(self.name, moment, self.part_of), COMPRESSION, mtime=0))
             _sync_folder(self.folder)
         return self.file
 
@@ -148,18 +158,28 @@ def read_capture(folder: Path, place: Place) -> Capture:
             headers=tuple(record.http_headers.headers),
             body=record.content_stream().read(),
         )
-    except (
-        OSError,
-        EOFError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        StopIteration,
-        zlib.error,
-        ArchiveLoadFailed,
-    ) as error:
+    except _UNREADABLE as error:
         told = f"{type(error).__name__}: {error}"
         raise StoreError(f"{path}, byte {place.offset:,}: the archived page cannot be read ({told})") from error
+
+
+def read_record(folder: Path, place: Place) -> bytes:
+    """The bytes of one capture as they stand in its file."""
+    with (folder / place.file).open("rb") as file:
+        file.seek(place.offset)
+        return file.read(place.length)
+
+
+def read_part_of(path: Path) -> str | None:
+    """The store that a file says it belongs to; None where it says nothing, or is damaged."""
+    try:
+        with path.open("rb") as file:
+            record = next(ArchiveIterator(file))
+            said = record.content_stream().read(MAX_INFO_BYTES).decode() if record.rec_type == "warcinfo" else ""
+    except _UNREADABLE:
+        return None
+    fields = dict(line.split(": ", 1) for line in said.splitlines() if ": " in line)
+    return fields.get("isPartOf")
 
 
 def _encode_response(capture: Capture) -> bytes:
@@ -170,8 +190,10 @@ def _encode_response(capture: Capture) -> bytes:
     )
 
 
-def _encode_warcinfo(name: str, moment: datetime) -> bytes:
+def _encode_warcinfo(name: str, moment: datetime, part_of: str | None) -> bytes:
     said = b"software: Clearwell\r\nformat: WARC File Format 1.1\r\n"
+    if part_of:
+        said += f"isPartOf: {part_of}\r\n".encode()
     headers = {"WARC-Date": _stamp(moment), "WARC-Filename": name}
     return _encode(None, "warcinfo", said, headers, warc_content_type="application/warc-fields")
 

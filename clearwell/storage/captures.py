@@ -1,11 +1,11 @@
 """Where the archive has what each address answered last."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import exists, select
+from sqlalchemy import delete, exists, func, select, update
 
 from clearwell.storage.archive import Place
 from clearwell.storage.database import Database
@@ -34,11 +34,36 @@ class Captures:
             return connection.execute(query).scalar() == _digest(body)
 
     def record(self, site: str, url: str, body: bytes, fetched_at: datetime, place: Place) -> None:
-        """Take down where a body was archived; an earlier capture of the address is forgotten, not removed."""
+        """Take down where a body was archived; an earlier capture of the address is forgotten (pruning.py)."""
         row = {"site": site, "fetched_at": fetched_at, "digest": _digest(body), **place._asdict()}
         with self.database.begin() as connection:
             write = self.database.insert(captures).values(url=url, **row)
             connection.execute(write.on_conflict_do_update(index_elements=["url"], set_=row))
+
+    def forget(self, url: str) -> None:
+        """Forget what an address answered; the bytes go with the file they are in (pruning.py)."""
+        with self.database.begin() as connection:
+            connection.execute(delete(captures).where(captures.c.url == url))
+
+    def measure_files(self) -> dict[str, int]:
+        """How many bytes of each file of the archive are needed: those of the last capture of each address."""
+        query = select(captures.c.file, func.sum(captures.c.length)).group_by(captures.c.file)
+        with self.database.begin() as connection:
+            return {file: int(size) for file, size in connection.execute(query)}
+
+    def list_of_file(self, file: str) -> list[Captured]:
+        """The captures that are in a file of the archive, in the order in which they stand there."""
+        query = select(captures).where(captures.c.file == file).order_by(captures.c.offset)
+        with self.database.begin() as connection:
+            rows = connection.execute(query).all()
+        return [Captured(row.url, Place(row.file, row.offset, row.length)) for row in rows]
+
+    def move(self, moved: Sequence[tuple[Captured, Place]]) -> None:
+        """Take down new places of captures, in one transaction; one that was followed by another since stays there."""
+        with self.database.begin() as connection:
+            for (url, old), new in moved:
+                here = (captures.c.url == url) & (captures.c.file == old.file) & (captures.c.offset == old.offset)
+                connection.execute(update(captures).where(here).values(**new._asdict()))
 
     def list_sites(self) -> list[str]:
         """The sites of which something is archived."""

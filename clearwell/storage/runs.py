@@ -82,6 +82,11 @@ class Runs:
             rows = connection.execute(query if target is None else query.where(runs.c.target == target)).all()
         return [_read(row) for row in reversed(rows)]
 
+    def find_first(self) -> str | None:
+        """The id of the first run, by which a store is known from others; None before that."""
+        with self.database.begin() as connection:
+            return connection.execute(select(runs.c.id).order_by(runs.c.started, runs.c.id).limit(1)).scalar()
+
     def list_targets(self) -> list[str]:
         """The names of all that was ever crawled."""
         with self.database.begin() as connection:

@@ -131,7 +131,7 @@ def _read_network(text: str, setting: str) -> Network:
     try:
         return ip_network(text.strip())
     except ValueError as error:
-        raise SiteConfigError(f"{setting}: {error}; write for example 127.0.0.1 or 10.1.0.0/16") from error
+        raise SiteConfigError(f"{setting}: {error}; write for example 127.0.0.1,10.1.0.0/16") from error
 
 
 def _read_port(text: str) -> int:
